@@ -66,6 +66,14 @@ export const OUTCOMES: Guards = {
       without: '',
       tests: [RECONCILE],
     },
+    {
+      what: 'a training that was stopped and could not be told of is told as stopped',
+      file: 'lib/training/handler/issue-telling.ts',
+      code: 'if (note?.messageId !== undefined) return true;',
+      without: 'if (note) return true;',
+      tests: ['test/reliability/deeds.test.ts'],
+      title: 'issue of a training',
+    },
   ],
   'two outcomes of one window': [
     {

@@ -39,6 +39,7 @@ async function stopped({ jobPrefix, name: watch }: TrainingSettings, { name }: T
 }
 
 type Told = TrainingIssueFound & Pick<TrainingIssueDetail, 'isStopped'>;
+type SentNote = { readonly messageId?: string };
 type Reason = Pick<TrainingIssueFound, 'issue' | 'rule' | 'metric'>;
 
 async function tellOnce(settings: TrainingSettings, { name: work, arn }: TrainingWork, found: Told): Promise<void> {
@@ -61,7 +62,7 @@ async function sent({ topicArn, eventBus }: TrainingSettings, detail: TrainingIs
   return id;
 }
 
-/** Whether it was stopped here: then that was told. */
+/** Whether it was stopped here, and that was told: what was noted, and could not be sent, is told as what it has come to. */
 async function wasOurs(settings: TrainingSettings, { name, rules }: TrainingWork): Promise<boolean> {
   const { stopOn, checks = [] } = settings;
   const reasons: Reason[] = [
@@ -71,7 +72,10 @@ async function wasOurs(settings: TrainingSettings, { name, rules }: TrainingWork
   if (stopOn.includes('RuleFoundIssues')) {
     reasons.push(...rules.map(({ name: rule }) => ({ issue: 'RuleFoundIssues', rule }) as const));
   }
-  for (const reason of reasons) if (await readJsonIfExists(noteOf(settings, name, reason))) return true;
+  for (const reason of reasons) {
+    const note = await readJsonIfExists<SentNote>(noteOf(settings, name, reason));
+    if (note?.messageId !== undefined) return true;
+  }
   return false;
 }
 
