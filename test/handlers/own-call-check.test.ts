@@ -1,6 +1,15 @@
+import { createHmac } from 'node:crypto';
 import { DefectLog } from '../../lib/analysis/reading/defects';
 import { OwnCallCheck } from '../../lib/engine/serverless/handler/own-call-check';
-import { inferenceIdOf, type OwnCallRun, runLocation, runsOf } from '../../lib/engine/serverless/own-calls';
+import {
+  callOf,
+  inferenceIdOf,
+  isAskingAt,
+  OWN_CALL_ATTRIBUTE,
+  type OwnCallRun,
+  runLocation,
+  runsOf,
+} from '../../lib/engine/serverless/own-calls';
 
 // Which captured records are calls of our own, and which are somebody else's that look like them.
 
@@ -38,6 +47,18 @@ function checked(lines: readonly string[], { runs = [RUN], variant = 'live', int
 
 test('an identifier is one that SageMaker takes, whatever the number of the call', () => {
   for (const number of [0, 9_999]) expect(inferenceIdOf(RUN, number, 'x')).toMatch(/^[!-~]{1,64}$/);
+});
+
+test('its end is what the key of the run makes of the number and the body', () => {
+  const signed = createHmac('sha256', Buffer.from(RUN.key, 'hex')).update('2\n1,2').digest('base64url').slice(0, 22);
+  const id = inferenceIdOf(RUN, 2, '1,2');
+  expect(id).toBe(`monitoring-call/sixteenCharacter/2/${signed}`);
+  expect(callOf(id)).toEqual({ run: 'sixteenCharacter', number: 2 });
+  expect(callOf(`x${id}`)).toBeUndefined();
+});
+
+test('the container is told of each as documentation says', () => {
+  expect(OWN_CALL_ATTRIBUTE).toBe('sagemaker-monitoring=own-call');
 });
 
 test('a call is left out, with its number', () => {
@@ -79,6 +100,12 @@ test('clocks may be ten seconds apart', () => {
   expect(checked(twice).leftOut).toEqual([true, true]);
 });
 
+test('and no more', () => {
+  const [begin, end] = [Date.parse(RUN.begin), Date.parse(RUN.end)];
+  const times = [begin - 10_001, begin - 10_000, end + 10_000, end + 10_001];
+  expect(times.map((time) => isAskingAt(RUN, time))).toEqual([false, true, true, false]);
+});
+
 test('of a call that is repeated while the run is asking, one record is left out', () => {
   expect(checked([line(), line(), line()])).toEqual({
     leftOut: [true, false, false],
@@ -93,6 +120,22 @@ test('what is left out of another hour is not counted there', () => {
     leftOut: [true, false],
     calls: undefined,
   });
+});
+
+test('the interval begins with its start, and ends before its end', () => {
+  const interval = { start: '2026-03-04T09:21:00Z', end: '2026-03-04T09:22:00Z' };
+  const lines = ['09:21:00', '09:22:00'].map((time, index) => line({ time, id: inferenceIdOf(RUN, index, '1,2') }));
+  expect(checked(lines, { interval })).toEqual({
+    leftOut: [true, true],
+    calls: { leftOut: { 'sixteenCharacter/live': [0] }, strange: 0 },
+  });
+});
+
+test('what has an identifier or a body that is no text is no call', () => {
+  const id = inferenceIdOf(RUN, 2, '1,2');
+  const [bodiless, listed] = [line().replace('"1,2"', '{}'), line().replace(`"${id}"`, `["${id}"]`)];
+  expect(bodiless).not.toBe(listed);
+  expect(checked([bodiless, listed])).toEqual({ leftOut: [false, false], calls: undefined });
 });
 
 test('lines that cannot be read are left to who reads them', () => {
@@ -125,5 +168,6 @@ test('a run is found from its own hour to the end of its time, by the order of k
     true,
     true,
   ]);
+  expect([finds('10:14:00', '11:00:00'), finds('10:15:09', '11:00:00')]).toEqual([true, true]);
   expect([finds('07:00:00', '08:00:00'), finds('10:15:11', '11:00:00')]).toEqual([false, false]);
 });

@@ -16,6 +16,7 @@ afterAll(() => logged.mockRestore());
 
 beforeEach(() => {
   for (const client of [cloudWatch, bus, sns]) client.reset();
+  logged.mockClear();
   bus.on(PutEventsCommand).resolves({ FailedEntryCount: 0, Entries: [] });
   sns.on(PublishCommand).resolves({ MessageId: 'm1' });
 });
@@ -30,6 +31,9 @@ function requests(...variants: readonly (readonly number[])[]): void {
   }));
   cloudWatch.on(GetMetricDataCommand).resolves({ MetricDataResults });
 }
+
+/** What the log says. */
+const lines = () => logged.mock.calls.map(([line]) => JSON.parse(line));
 
 const PROPERTIES: RolloutProperties = {
   EndpointName: 'churn',
@@ -64,6 +68,7 @@ test('a new fleet that got enough has baked: an event tells it, and no message',
     leastRequests: 20,
   });
   expect(message).toBeUndefined();
+  expect(lines()).toEqual([{ decision: 'update baked', endpoint: 'churn', outcome: 'Baked', requests: 20 }]);
 });
 
 test('one that got fewer has baked unseen, which a message tells, too', async () => {
@@ -107,6 +112,9 @@ test('an update is not taken back because CloudWatch cannot say what it saw: the
   expect(detail).toMatchObject({ outcome: 'BakedUnseen' });
   expect(detail).not.toHaveProperty('requests');
   expect(message?.Message).toContain('CloudWatch could not say');
+  const [{ reason, ...said }] = lines();
+  expect(said).toEqual({ decision: 'requests not counted', endpoint: 'churn' });
+  expect(reason).toContain('not now');
 });
 
 test.each([

@@ -37,3 +37,13 @@ test.each(Object.values(KINDS))('each concern of $kind has a signal of that conc
     for (const signal of signalsOf({ monitorKind: kind, concerns: [report.concernOf(check)] }))
       expect(SIGNAL_CONCERNS[signal]).toBe(report.concernOf(check));
 });
+
+test('a concern that a kind does not have is a sign of nothing', () => {
+  expect(signalsOf({ monitorKind: 'DataQuality', concerns: ['Quality'] })).toEqual([]);
+});
+
+test('a check that says more leaves concerns that are not its own as they are', () => {
+  const violations = [violation('concept_drift_check')];
+  const found = signalsOf({ monitorKind: 'DataQuality', concerns: ['Drift'], violations });
+  expect(found).toEqual(['ConceptDrift', 'DataDrift']);
+});

@@ -18,6 +18,7 @@ test('findings of data quality become overrides that they would have passed', ()
       found('a"b', 'completeness_check', 0.98799),
       found('c', 'data_type_check', 0.5),
       found('d', 'categorical_values_check', 0.9999),
+      found('b', 'completeness_check', 0.75), // whatever it is compared by
     ),
   ).toEqual([
     '  features: {',
@@ -25,6 +26,7 @@ test('findings of data quality become overrides that they would have passed', ()
     '    "a\\"b": { completeness: 0.987 },',
     '    "c": { datatypeCheckThreshold: 0.5 },',
     '    "d": { domainContentThreshold: 0.999 },',
+    '    "b": { completeness: 0.75 },',
     '  },',
   ]);
 });
@@ -48,6 +50,7 @@ test('findings of model quality become thresholds of metrics, named as the props
 test.each([
   ['a check that has no threshold', found('a', 'missing_column_check', 1)],
   ['a method that has none in the constraints', found('b', 'baseline_drift_check', 0.4)],
+  ['a figure of a metric that is not known', found('rmse', 'GreaterThanThreshold')],
   ['a figure that is not known', found('a', 'completeness_check')],
   ['a figure that is none', found('a', 'baseline_drift_check', 'Infinity')],
   ['a name that would be code', found('*/ process.exit() //\n', 'x\ny')],

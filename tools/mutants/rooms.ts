@@ -110,7 +110,51 @@ export const ROOMS: { readonly [name: string]: Room } = {
       'lib/engine/serverless/own-calls.ts',
       'lib/engine/serverless/handler/own-call-check.ts',
     ],
-    tests: ['test/analysis/reading/lines-left-out.test.ts', 'test/handlers/own-call-check.test.ts'],
+    tests: [
+      'test/analysis/reading/lines-left-out.test.ts',
+      'test/analysis/reading/own-calls.test.ts',
+      'test/handlers/own-call-check.test.ts',
+    ],
+  },
+  asking: {
+    decisions: [
+      'lib/engine/serverless/handler/affordable-sample.ts',
+      'lib/analysis/attribution/requests-per-row.ts',
+      'lib/analysis/attribution/row-sample.ts',
+      'lib/analysis/attribution/model-requests.ts',
+      'lib/analysis/attribution/model-scores.ts',
+    ],
+    tests: [
+      'test/handlers/affordable-sample.test.ts',
+      'test/analysis/attribution/sample.test.ts',
+      'test/analysis/attribution/row-sample.test.ts',
+      'test/analysis/attribution/asking.test.ts',
+    ],
+  },
+  decay: {
+    decisions: [
+      'lib/analysis/model-quality/decay/decay.ts',
+      'lib/analysis/model-quality/decay/falling-trend.ts',
+      'lib/analysis/model-quality/decay/window-quality.ts',
+      'lib/outcome/quality/remembered-windows.ts',
+    ],
+    tests: [
+      'test/analysis/model-quality/decay/decay.test.ts',
+      'test/analysis/model-quality/decay/falling-trend.test.ts',
+      'test/outcome/quality/remembered-windows.test.ts',
+    ],
+  },
+  signals: {
+    decisions: ['lib/kind/kind-signals.ts'],
+    tests: ['test/kind/kind-signals.test.ts'],
+  },
+  baking: {
+    decisions: ['lib/endpoint/handler/told-baking.ts'],
+    tests: ['test/handlers/told-baking.test.ts'],
+  },
+  tables: {
+    decisions: ['lib/analysis/reading/table-record.ts'],
+    tests: ['test/analysis/reading/table-record.test.ts'],
   },
   tests: {
     decisions: [

@@ -70,7 +70,19 @@ describe('a request', () => {
     expect(JSON.parse(written(form, [rows[0]]))).toEqual({ one: [37, 'a "b", c'] });
   });
 
-  test('takes no value for a placeholder, and a number only where it is written as JSON writes it', () => {
+  test('takes a number only where it is written as JSON writes it', () => {
+    const exponents = ['1e-7', '1E+12', '2e10'];
+    const form = { contentType: 'application/json', template: '$records', recordTemplate: '$features' };
+    expect(requestBody([exponents], form, names)).toBe('[[1e-7,1E+12,2e10]]');
+  });
+
+  test('has the names of features where they are asked for, and null for one that there is not', () => {
+    const template = `{"n":$feature_names,"f":$features,"x":"\${other}"}`;
+    const form = { contentType: 'application/jsonlines', template };
+    expect(JSON.parse(requestBody([[1, 'a']], form, names))).toEqual({ n: ['age', 'job'], f: [1, 'a'], x: null });
+  });
+
+  test('takes no value for a placeholder', () => {
     const values = ['$features', '$1', `"\${age}"`, '007', '1.50', '-0', 'NaN', 'true'];
     const form = { contentType: 'application/json', template: '$records', recordTemplate: '$features' };
     expect(requestBody([values], form, names)).toBe(`[["$features","$1","\\"\${age}\\"","007",1.50,-0,"NaN",true]]`);
@@ -126,6 +138,20 @@ describe('an answer', () => {
         [3, 4],
       ],
     ],
+    ['a path of several lines', '{\n"p": [1,\n2]\n}', JSON_TYPE, path(['p'], []), [[1], [2]]],
+    ['lines of several rows', '{"p":[1]}\n \n{"p":[2]}\n', 'application/json-lines', path(['p'], []), [[1], [2]]],
+    ['lines by another name', '{"p":1}\n{"p":2}', 'application/x-ndjson', path(['p']), [[1], [2]]],
+    [
+      'lists with spaces around',
+      '1," [0.1, 0.9] "\n0,"[0.8,0.2]"',
+      CSV,
+      column(1),
+      [
+        [0.1, 0.9],
+        [0.8, 0.2],
+      ],
+    ],
+    ['spaces around', ' 0.1\n0.2 \n', CSV, undefined, [[0.1], [0.2]]],
     ['lines', '{"score":0.3}\n{"score":0.4}\n', 'application/jsonlines', path(['score']), [[0.3], [0.4]]],
   ])('has scores: %s', (_, body, contentType, place, scores) => {
     expect(readScores({ body, contentType }, 2, place)).toEqual({ scores });
@@ -136,9 +162,12 @@ describe('an answer', () => {
     ['too few', '0.1', CSV, undefined, 'it has 1 rows for 2 records'],
     ['a word', '0.1\nfailed', CSV, undefined, 'a score of it is no number'],
     ['nothing at its column', '0.1\n0.2', CSV, column(3), 'a row of it has nothing where its scores are'],
+    ['a row without its column', '1,0.9\n0', CSV, column(1), 'a row of it has nothing where its scores are'],
+    ['a list with nothing in it', '1,"[0.1, ]"\n0,"[0.1,0.2]"', CSV, column(1), 'a score of it is no number'],
     ['an empty cell', '0.1,1\n,1', CSV, column(0), 'a score of it is no number'],
     ['no JSON', '<html>', JSON_TYPE, path(['p'], []), 'the JSON is not valid'],
     ['nothing at its path', '{"q":[1,2]}', JSON_TYPE, path(['p'], []), 'the JSON has nothing at the path of its rows'],
+    ['names of lists', '{"a":[1,2]}', JSON_TYPE, undefined, 'it has values with names: say where the scores stand'],
     ['names', '{"a":1,"b":2}', JSON_TYPE, undefined, 'it has values with names: say where the scores stand'],
   ])('is no answer: %s', (_, body, contentType, place, problem) => {
     expect(readScores({ body, contentType }, 2, place)).toEqual({ problem });

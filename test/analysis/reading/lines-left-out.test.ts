@@ -19,7 +19,10 @@ class Seen {
       file.end = end;
     };
     return {
-      push: (chunk) => void chunks.push(Buffer.from(chunk)),
+      push(chunk) {
+        if (chunk.length === 0) throw new Error('nothing was handed on');
+        chunks.push(Buffer.from(chunk));
+      },
       end: () => close('end'),
       giveUp: (detail) => close(detail),
     };
@@ -69,13 +72,21 @@ test('a file that is given up has what was read of it', () => {
 
 test('a line that is too long to be looked at is handed on, and the next is looked at again', () => {
   const long = Buffer.alloc(9 * 1024 * 1024, 'x');
-  const [{ text }, ...others] = seenOf(['mark/out', long, long, 'y\nmark/out\nz']);
+  const [{ text }, ...others] = seenOf(['mark/out', long, long, 'y', 'mark/out y\nmark/out\nz']);
   expect(others).toEqual([]);
-  expect([text.slice(0, 10), text.slice(-6), text.length]).toEqual([
+  expect([text.slice(0, 10), text.slice(-16), text.length]).toEqual([
     'mark/outxx',
-    'xy\n\nz'.padStart(6, 'x'),
-    2 * long.length + 12,
+    'xymark/out y\n\nz'.padStart(16, 'x'),
+    2 * long.length + 22,
   ]);
+});
+
+test.each([
+  ['16 MiB is looked at', 0, []],
+  ['a byte more is not', 1, [{ length: 16 * 1024 * 1024 + 2 }]],
+])('a line of %s', (_, more, files) => {
+  const line = Buffer.alloc(16 * 1024 * 1024 + more, 'mark/out');
+  expect(seenOf([line, '\n']).map(({ text: { length } }) => ({ length }))).toEqual(files);
 });
 
 test('however the bytes are cut, the same is handed on', () => {

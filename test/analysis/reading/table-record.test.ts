@@ -6,6 +6,12 @@ import {
   statistics,
   unreadable,
 } from '../../../lib/analysis';
+import {
+  isChanged,
+  type TableRecord,
+  type TableRules,
+  tableRecordReader,
+} from '../../../lib/analysis/reading/table-record';
 
 // Rows that transform jobs have read or written, of which some are left out and others changed.
 
@@ -185,5 +191,56 @@ test('an object without a row is told, and rows of a filter that leaves nothing 
     recordCount: 0,
     filtered: 2,
     unreadableCount: 0,
+  });
+});
+
+describe('one record', () => {
+  const read = (record: TableRecord, rules: TableRules = {}) => tableRecordReader(rules, new Set())(record);
+  const named = { age: '34', SageMakerInferenceId: 'i', SageMakerInferenceTime: 't' };
+  const ids = { hasGeneratedIds: true };
+
+  test('is read by itself where rows are other than they are written', () => {
+    const filter = { column: '0', values: ['test'] };
+    expect([{}, { transformations: [] }].map(isChanged)).toEqual([false, false]);
+    expect([{ filter }, { transformations: [{ drop: ['0'] }] }].map(isChanged)).toEqual([true, true]);
+  });
+
+  test('of CSV ends with what capture has generated', () => {
+    const record = ['34', 'cook', 'live', 'i', 't'];
+    expect(read(record, ids)).toMatchObject({ read: { csv: [['34', 'cook', 'live']] }, id: 'i' });
+    expect(read(record)).toMatchObject({ read: { csv: [record] } });
+    expect(read(record).id).toBeUndefined();
+  });
+
+  test.each<[string, TableRecord]>([
+    ['fields', new Map(Object.entries(named))],
+    ['a text', JSON.stringify(named)],
+  ])('of %s has that under names of its own', (_, record) => {
+    const age = ['age', '34'] as const;
+    expect(read(record, ids)).toMatchObject({ read: { json: [new Map([age])] }, id: 'i' });
+    expect(read(record)).toMatchObject({ read: { json: [new Map(Object.entries(named))] } });
+    expect(read(record).id).toBeUndefined();
+  });
+
+  test.each([{}, { SageMakerInferenceId: null }, { SageMakerInferenceId: ['i'] }])(
+    'with %j has no identifier',
+    (id) => {
+      expect(read(JSON.stringify({ age: '34', ...id }), ids).id).toBeUndefined();
+    },
+  );
+
+  test('with rows at a path has its identifier beside that', () => {
+    const text = JSON.stringify({ ...named, SageMakerOutput: { predictions: [0.3, 0.4] } });
+    const rules = { recordFormat: PATHS, hasAnswers: true };
+    expect(read(text, { ...rules, ...ids })).toMatchObject({ read: { json: [{}, {}] }, id: 'i' });
+    expect(read(text, rules).id).toBeUndefined();
+  });
+
+  test('without any is a problem of the side that was read', () => {
+    const problem = (side: string) => ({
+      read: { problem: { reason: 'no-rows-at-path', detail: expect.stringContaining(`"${side}"`) } },
+    });
+    expect(read('{"a":1}', { recordFormat: PATHS, hasAnswers: true, ...ids })).toMatchObject(problem('output'));
+    expect(read('{"a":1}', { recordFormat: PATHS })).toMatchObject(problem('input'));
   });
 });

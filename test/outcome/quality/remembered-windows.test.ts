@@ -32,6 +32,11 @@ test('a window that comes late knows nothing of those after it', () => {
   expect(remembered(window(1), [window(0), window(2), window(3)])).toEqual([window(0), window(1)]);
 });
 
+test('of windows that lie over each other those are before that begin and end before', () => {
+  const all = [window(1, 2), window(1, 3), window(1, 4), window(2, 1), window(3, 1)];
+  expect(remembered(window(2, 2), all)).toEqual([window(1, 2), window(2, 2)]);
+});
+
 test('of windows that lie over each other those are taken that share nothing, from the last one back', () => {
   const all = [0, 1, 2, 3, 4, 5].map((hour) => window(hour, 3));
   expect(apart(all)).toEqual([window(2, 3), window(5, 3)]);

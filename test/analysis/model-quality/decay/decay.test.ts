@@ -38,6 +38,22 @@ test('a metric that has fewer windows than it is watched over is not looked at, 
   const long = windows('f1', 0, 30);
   const mixed = long.map((window, index) => ({ ...window, ...(index >= 21 ? short[index - 21] : {}) }));
   expect(decayOf(mixed)).toEqual([]);
+  const falls = windows('f1', -0.01).map((window, index) => ({ ...window, ...(index >= 21 ? short[index - 21] : {}) }));
+  expect(decayOf(falls)).toEqual(decayOf(windows('f1', -0.01)));
+});
+
+test('one that has as many is', () => {
+  expect(decayOf(windows('accuracy', -0.05, 10))).toHaveLength(1);
+});
+
+test('a metric with a value of which no error is known is not looked at, and others are not adjusted for it', () => {
+  const falls = windows('f1', -0.01);
+  const one = falls.map((window, index) => ({ ...window, accuracy: [0.9, index === 3 ? 0 : 0.01] as const }));
+  expect(decayOf(one)).toEqual(decayOf(falls));
+});
+
+test('a finding is of the check that documentation names', () => {
+  expect(MODEL_DECAY_CHECK).toBe('model_decay_check');
 });
 
 test('a metric that the last window does not have is not looked at', () => {
@@ -87,6 +103,22 @@ test('of a window are remembered metrics that its baseline asks for, in six digi
     realized: { accuracy: [0.912346, 0.0123457] },
     estimated: { accuracy: [0.5, 0.1] },
   });
+});
+
+const REMEMBERED =
+  'accuracy precision recall true_negative_rate f1 auc weighted_precision weighted_f1 mae rmse r2'.split(' ');
+
+test('these are remembered, and none that follows from them', () => {
+  const names = [...REMEMBERED, 'mse', 'f2', 'weighted_recall', 'false_positive_rate'];
+  const limit = { threshold: 0.8, comparison_operator: 'LessThanThreshold' } as const;
+  const asked = Object.fromEntries(names.map((name) => [name, limit]));
+  const estimates = Object.fromEntries(names.map((name) => [name, [0.5, 0.1] as const]));
+  const { realized = {} } = windowQuality(
+    { version: 0, multiclass_classification_constraints: asked },
+    { rows: 30, estimates },
+    undefined,
+  );
+  expect(Object.keys(realized)).toEqual(REMEMBERED);
 });
 
 test('of fewer than 30 rows with a label nothing is remembered by labels', () => {

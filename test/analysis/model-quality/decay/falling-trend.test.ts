@@ -66,3 +66,25 @@ test('what is left of values has the tail of a t distribution, not a normal one'
   expect(pValue).toBeGreaterThan(1e-6);
   expect(pValue).toBeLessThan(1e-3);
 });
+
+// by a second implementation, of the normal equations
+test.each([
+  ['by turns', 20, 8, 0.004, 1, 0.02, [0.004574712643678161, 0.9010344827586206, 0.009697913263400823]],
+  ['two by two', 24, 8, 0.01, 2, 0.03, [0.0116, 0.9024, 0.005226595827693137]],
+  ['four by four', 24, 8, 0.02, 4, 0.02, [0.022133333333333335, 0.9032, 0.05314865178187654]],
+  ['three by three, of few values', 12, 6, 0.03, 3, 0.02, [0.033317972350230415, 0.9058064516129032, 0.0981564732953]],
+  ['four by four, of many', 60, 10, 0.02, 4, 0.02, [0.01908343711083437, 0.9004931506849315, 2.12235095346696e-6]],
+] as const)('values that are off a line %s', (_, windows, last, step, together, off, [fall, level, pValue]) => {
+  const line = falling(windows, last, step, 0);
+  const found = fallingTrend(
+    values(line.map(([value], index) => value + turns(Math.floor(index / together), off))),
+    last,
+  );
+  expect(found.step).toBeCloseTo(fall, 12);
+  expect(found.level).toBeCloseTo(level, 12);
+  expect(found.pValue / pValue).toBeCloseTo(1, 6);
+});
+
+test('of values that are all the same, chance explains that there is no fall', () => {
+  expect(fallingTrend(values([1, 1, 1, 1, 1], 1), 2)).toEqual({ step: expect.closeTo(0), level: 1, pValue: 0.5 });
+});
