@@ -127,6 +127,16 @@ test('objects of an hour are read once: a repetition, another monitor of the sam
   expect(report(runOf('Wide', TWELVE, 3))).toMatchObject({ status: 'Completed', recordCount: 120, objectCount: 12 });
 });
 
+test('a report does not list the objects that its run was given to read, however few they were', async () => {
+  capture(9, 3);
+  const request = runOf('Hourly', TEN);
+  await run(request);
+  const text = s3.objects.get(`out/${folderOf(request)}/report.json`) ?? '';
+  expect(JSON.parse(text)).toMatchObject({ objectCount: 3, variants: expect.anything() });
+  expect(JSON.parse(text)).not.toHaveProperty('item');
+  expect(text).not.toContain('data/churn/v/');
+});
+
 test('of a window with more bytes than its data let a run read, monitors read one sample, once, and say so in report and event without being less than whole', async () => {
   const keys = capture(9, 12);
   const bytes = keys.reduce((sum, key) => sum + (s3.objects.get(`capture/${key}`)?.length ?? 0), 0);

@@ -78,7 +78,7 @@ async function conclusionOf(
 ): Promise<AnalysedWindow> {
   const { plan, error, execution } = event;
   const objectCount = plan?.objectCount;
-  const { notRead: objectsNotRead, ...others } = plan?.found ?? {};
+  const { notRead: objectsNotRead, item, ...others } = plan?.found ?? {}; // an item is for who reads it
   const found = { objectsNotRead, ...others };
   if (error) {
     const failureReason = await executionFailure(error, event);
