@@ -10,6 +10,8 @@ export interface Fleet {
   readonly monitorCount: number;
   /** none: what the account of the dashboard sees */
   readonly accounts: readonly string[];
+  /** what the newest reports say, where they are drawn */
+  readonly drawn?: cloudwatch.IWidget;
 }
 
 /** @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/CloudWatch-Dashboard-Body-Structure.html */
@@ -33,10 +35,11 @@ const counted = (monitors: number) =>
     : `All monitors that publish, ${monitors.toLocaleString('en-US')} of them known to the app. `;
 
 /** What needs somebody: alarms, what runs found, and whether runs are whole. */
-export function fleetRows({ alarmArns, monitorCount, accounts }: Fleet): cloudwatch.IWidget[][] {
+export function fleetRows({ alarmArns, monitorCount, accounts, drawn }: Fleet): cloudwatch.IWidget[][] {
   return [
     [heading(`# Models\nAlarms first. ${counted(monitorCount)}Then one of them and one endpoint, as chosen above.`)],
     alarmRow(alarmArns),
+    drawn ? [drawn] : [],
     [
       table({
         title: `Confirmed violations by monitor${shown(MOST_FOUND, monitorCount)}`,

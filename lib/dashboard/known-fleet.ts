@@ -9,15 +9,24 @@ import type { IMonitorGroup } from '../monitor/monitor-group';
 
 /** What a dashboard is given of what it shows. */
 export interface Given {
-  readonly monitors: readonly Pick<IMonitorGroup, 'monitorIds'>[];
   readonly alarms: readonly cloudwatch.IAlarm[];
   readonly logGroups: readonly logs.ILogGroup[];
 }
 
-/** Ids of the monitors that synthesis knows, each once. */
-export function knownMonitorIds({ monitors }: Given): string[] {
-  return [...new Set(monitors.flatMap(({ monitorIds }) => monitorIds))].sort();
+/** Groups as one: each monitor once, those included that join a group later. */
+export function together(groups: readonly Reported[]): Reported {
+  return {
+    get monitorIds() {
+      return [...new Set(groups.flatMap(({ monitorIds }) => monitorIds))].sort();
+    },
+    get reportsPlaces() {
+      return Object.assign({}, ...groups.map(({ reportsPlaces }) => reportsPlaces));
+    },
+  };
 }
+
+/** What is read of monitors. */
+type Reported = Pick<IMonitorGroup, 'monitorIds' | 'reportsPlaces'>;
 
 /**
  * Alarms of which a stack can name the ARN without a reference to another one, which would tie their deployments together: those that were given, and those of the library in the stack.

@@ -10,9 +10,10 @@ const MOST_FEATURES = 10;
 const CHOSEN_MONITOR = { [METRIC_DIMENSIONS.monitor]: CHOSEN.monitor };
 
 /** What one monitor found, run by run. */
-export function monitorRows(account: string | undefined): cloudwatch.IWidget[][] {
+export function monitorRows(account: string | undefined, drawn?: cloudwatch.IWidget): cloudwatch.IWidget[][] {
   return [
     [heading(`## Monitor ${CHOSEN.monitor}`, 1)],
+    ...(drawn ? [[drawn]] : []),
     [
       lines({
         title: 'Confirmed violations',

@@ -9,10 +9,11 @@ import type { IMonitorGroup } from '../monitor/monitor-group';
 import { DASHBOARD_NAME } from '../notification/message-options';
 import { endpointRows } from './endpoint-page';
 import { fleetRows } from './fleet-page';
-import { hasMonitoringJobs, knownAlarmArns, knownLogGroups, knownMonitorIds } from './known-fleet';
+import { hasMonitoringJobs, knownAlarmArns, knownLogGroups, together } from './known-fleet';
 import { LateRows } from './late-rows';
 import { logRows } from './log-page';
 import { monitorRows } from './monitor-page';
+import { ReportWidgets } from './report-widgets';
 import { CHOSEN, variables } from './variables';
 
 /** Props of `MonitoringDashboard`. */
@@ -25,9 +26,10 @@ export interface MonitoringDashboardProps {
   readonly dashboardName?: string;
 
   /**
-   * The monitors that are counted, wherever they are made: `ModelMonitoring`, or monitors by themselves. What runs publish is found by searches, whether or not its monitor stands here.
+   * The monitors whose newest reports are drawn, wherever they are made: `ModelMonitoring`, or monitors by themselves; of these, 500. A function reads them for who looks, where the stack of the
+   * dashboard can name their bucket and it is of its account and region. What runs publish is found by searches, whether or not its monitor stands here.
    *
-   * @default - none: how many there are is not known, so that a list does not say what it leaves out
+   * @default - no report is drawn, and there is no function
    */
   readonly monitors?: IMonitorGroup[];
 
@@ -97,16 +99,19 @@ export class MonitoringDashboard extends Construct {
       periodOverride: cloudwatch.PeriodOverride.INHERIT, // values of runs are hours apart
       variables: variables(accounts),
     });
-    this.dashboard.addWidgets(new LateRows(() => this.rows(props)));
+    const widgets = props.monitors && ReportWidgets.of(this, together(props.monitors));
+    this.dashboard.addWidgets(new LateRows(() => this.rows(props, widgets)));
   }
 
-  private rows({ monitors = [], alarms = [], logGroups = [], accounts = [] }: MonitoringDashboardProps) {
-    const given = { monitors, alarms, logGroups };
+  private rows(props: MonitoringDashboardProps, widgets: ReportWidgets | undefined): cloudwatch.IWidget[][] {
+    const { monitors = [], alarms = [], logGroups = [], accounts = [] } = props;
+    const given = { alarms, logGroups };
     const chosen = accounts.length > 0 ? CHOSEN.account : undefined;
-    const monitorCount = knownMonitorIds(given).length;
+    const alarmArns = knownAlarmArns(this, given);
+    const reported = together(monitors);
     return [
-      ...fleetRows({ alarmArns: knownAlarmArns(this, given), monitorCount, accounts }),
-      ...monitorRows(chosen),
+      ...fleetRows({ alarmArns, monitorCount: reported.monitorIds.length, accounts, drawn: widgets?.fleet(reported) }),
+      ...monitorRows(chosen, widgets?.monitor(reported)),
       ...endpointRows(chosen),
       ...logRows({ handlers: knownLogGroups(this, given), hasJobs: hasMonitoringJobs(this) }),
     ];

@@ -75,6 +75,15 @@ function differs(one: string, here: string): boolean {
   return !Token.isUnresolved(one) && !Token.isUnresolved(here) && one !== here;
 }
 
+/**
+ * Where the reports of a group's monitors lie, of which a stack knows it, and can read them: those of all monitors of a stack in a bucket once.
+ *
+ * @internal
+ */
+export function knownPlaces(scope: Construct, { monitorIds, reportsPlaces }: Reporting): ReportsPlace[] {
+  return distinctPlaces(monitorIds.flatMap((monitorId) => knownPlace(scope, monitorId, reportsPlaces) ?? []));
+}
+
 /** Who acts on the outcomes of a group's monitors. */
 export interface OutcomeActor {
   readonly monitors: Reporting;

@@ -72,7 +72,7 @@ export function consoleLink(folderUri: string, region: string): string | undefin
 }
 
 /** A link to the page of a run, which lies in its folder some seconds after it is told: the console opens it from there. */
-function pageLink(folderUri: string, region: string): string | undefined {
+export function pageLink(folderUri: string, region: string): string | undefined {
   return storageLink('object', `${folderUri}${FILES.page}`, region);
 }
 

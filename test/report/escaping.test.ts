@@ -4,52 +4,7 @@ import { renderRunReport } from '../../lib/report';
 import { nastyText, SEED } from '../fixtures/nasty-text';
 import { tagsOf } from './page-text';
 import { aged, distracted, unfair, wide } from './run-fixtures';
-
-/** The run with another text in every place where a stranger's may stand: the same shape, so that the page has the same tags. */
-function withTexts(run: ReportedRun, textOf: (text: string) => string): ReportedRun {
-  const renamed = new Map<string, string>();
-  const other = (text: string) => {
-    const known = renamed.get(text) ?? textOf(text);
-    renamed.set(text, known);
-    return known;
-  };
-  return replaced(run, other) as ReportedRun;
-}
-
-/** Members whose text comes from data, from clients, or from containers. */
-const TEXTS = new Set([
-  'feature',
-  'name',
-  'description',
-  'reason',
-  'value',
-  'file',
-  'error',
-  'failureReason',
-  'endpointName',
-  'value_or_threshold',
-  'method',
-  'executionId',
-  'by',
-]);
-/** Members whose own members are called as data say. */
-const NAMED_BY_DATA = new Set(['global_shap_values', 'facets']);
-
-function replaced(value: unknown, textOf: (text: string) => string, key = ''): unknown {
-  if (typeof value === 'string') return TEXTS.has(key) ? textOf(value) : value;
-  if (Array.isArray(value))
-    return value.map((each) => replaced(each, textOf, key === 'leftOut' || key === 'read' ? 'name' : key));
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(
-    Object.entries(value).map(([name, member]) => [
-      NAMED_BY_DATA.has(key) ? textOf(name) : name,
-      replaced(member, textOf, name),
-    ]),
-  );
-}
-
-/** Everything but what a page has by itself: line breaks of its own template. */
-const UNPRINTABLE = /(?!\n)[\p{C}\p{Zl}\p{Zp}]/u;
+import { UNPRINTABLE, withTexts } from './strange-texts';
 
 /** Checks one page of texts, each unlike the other; returns how many there were. */
 function checkPage(run: ReportedRun, texts: readonly string[]): number {

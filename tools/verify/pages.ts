@@ -8,6 +8,7 @@ import { RUNS, wide } from '../../test/report/run-fixtures';
 import { Browser } from './pages/browser';
 import { emptyTab, judgedPage, type View } from './pages/judged-page';
 import { Pictures } from './pages/pictures';
+import { widgetPages } from './pages/widgets';
 
 const VIEWS: readonly View[] = [360, 768, 1280].flatMap((width) =>
   (['light', 'dark'] as const).map((scheme) => ({ width, scheme })),
@@ -72,6 +73,7 @@ function allPages(): { readonly [name: string]: string } {
   ]);
   return {
     ...Object.fromEntries(runs),
+    ...widgetPages(),
     wide: renderRunReport(wide(100)),
     unbroken: renderRunReport(wide(4, (index) => `${'x'.repeat(300)}${index}`)),
     rehearsal: renderReport(rehearsed, { title: 'Rehearsal', seed: 7, facts: { data: 'z'.repeat(300) } }),

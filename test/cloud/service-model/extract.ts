@@ -58,7 +58,7 @@ const SERVICES = [
   {
     name: 'monitoring',
     model: 'cloudwatch/2010-08-01',
-    operations: ['GetMetricData', 'PutCompositeAlarm', 'PutMetricAlarm', 'PutMetricData'],
+    operations: ['DescribeAlarms', 'GetMetricData', 'PutCompositeAlarm', 'PutMetricAlarm', 'PutMetricData'],
   },
   {
     name: 's3',
