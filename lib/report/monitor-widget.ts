@@ -49,7 +49,7 @@ function featureTable(features: readonly FeatureFacts[]): Markup {
   const rows = features.slice(0, MOST_ROWS).map((feature) => {
     const { name, baseline, current, distance } = feature;
     const drawn = baseline && current && compareDistributions(baseline, current, 'places');
-    const figures = distance && `${formatNumber(distance.distance)} of ${formatNumber(distance.threshold)}`;
+    const figures = distance && `${formatNumber(distance.distance)}, at most ${formatNumber(distance.threshold)}`;
     const tone = TONES[standingOf(feature)];
     return html`<tr><th scope="row">${named(name)}</th><td>${drawn ? pairOfHistograms(name, drawn) : '–'}</td><td>${figures ?? '–'}</td><td><em class="${excessOf(feature) > 1 && tone === 'none' ? 'watch' : tone}">${WORDS[standingOf(feature)]}</em></td></tr>`;
   });
@@ -57,7 +57,7 @@ function featureTable(features: readonly FeatureFacts[]): Markup {
     features.length > MOST_ROWS
       ? `${MOST_ROWS} of ${formatCount(features.length)} features, the most important first`
       : 'Features, the most important first';
-  return html`<div class="scroll" tabindex="0" role="group" aria-label="Features"><table><caption>${caption}. Columns: baseline, line: window.</caption><tr><th scope="col">Feature</th><th scope="col">Values</th><th scope="col">Distance, and its threshold</th><th scope="col">Stands</th></tr>${rows}</table></div>`;
+  return html`<div class="scroll" tabindex="0" role="group" aria-label="Features"><table><caption>${caption}. Columns: baseline, line: window.</caption><tr><th scope="col">Feature</th><th scope="col">Values</th><th scope="col">Distance</th><th scope="col">Stands</th></tr>${rows}</table></div>`;
 }
 
 const TONES = { violated: 'problem', watched: 'watch', unchecked: 'watch', accepted: 'none', quiet: 'none' } as const;

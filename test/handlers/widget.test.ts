@@ -238,7 +238,7 @@ describe('the widget of a monitor', () => {
     left('Stack/A', 1, VIOLATED, DRIFT);
     const page = await monitor('Stack/A');
     expect(page).toContain('2 violations in data quality of churn');
-    expect(rowsOf(page)).toEqual([['tenure', '–', '0.25 of 0.1', 'violated']]);
+    expect(rowsOf(page)).toEqual([['tenure', '–', '0.25, at most 0.1', 'violated']]);
     expect(page).toContain(
       'href="https://eu-west-1.console.aws.amazon.com/s3/object/out?region=eu-west-1&amp;prefix=reports/Stack/A/2026/03/04/09/report.html"',
     );
@@ -279,7 +279,7 @@ describe('the widget of a monitor', () => {
     const baseline = { constraints: { bucket: 'theirs', key: 'constraints.json' } };
     left('Stack/A', 1, VIOLATED, { ...DRIFT, baseline });
     s3.denied.set('theirs/constraints.json', 'AccessDenied');
-    expect(rowsOf(await monitor('Stack/A'))).toEqual([['tenure', '–', '0.25 of 0.1', 'violated']]);
+    expect(rowsOf(await monitor('Stack/A'))).toEqual([['tenure', '–', '0.25, at most 0.1', 'violated']]);
   });
 
   test('is as dark as the console', async () => {

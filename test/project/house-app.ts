@@ -16,6 +16,7 @@ import {
   ModelImage,
   ModelMonitoring,
   MonitoredData,
+  MonitoringDashboard,
   MonitoringEngine,
   ProductionVariant,
   RetrainingTrigger,
@@ -78,14 +79,17 @@ function addMonitoring(stack: Stack, encryptionKey: kms.IKey): void {
     Serverless: MonitoringEngine.serverless({ extractsBucket: bucket }),
     ModelMonitor: MonitoringEngine.modelMonitor(),
   };
+  const monitors: ModelMonitoring[] = [];
   for (const [id, engine] of Object.entries(engines)) {
     const monitoring = new ModelMonitoring(stack, id, { data, engine, reportsBucket: bucket, notificationTopic });
+    monitors.push(monitoring);
     const baseline = Baseline.fromDataset(Dataset.csv(bucket, 'training/data.csv'));
     monitoring.addDataQualityMonitor('DataQuality', { baseline });
     monitoring.addDataQualityMonitor('Registered', { baseline: Baseline.fromModelPackage(MODEL_PACKAGE, { bucket }) });
     const pipeline = sagemaker.CfnPipeline.fromPipelineName(stack, `${id}Pipeline`, 'training');
     new RetrainingTrigger(stack, `${id}Retraining`, { monitors: monitoring, pipeline });
   }
+  new MonitoringDashboard(stack, 'Models', { monitors });
   watchTraining(stack, { reportsBucket: bucket, notificationTopic });
 }
 

@@ -38,7 +38,14 @@ export interface NetworkedFunction {
   readonly ways: readonly Way[];
 }
 
-const FEATURES = ['`serverless()`', '`Predictor`', '`modelMonitor()`', '`ViolationDigest`', '`RetrainingTrigger`'];
+const FEATURES = [
+  '`serverless()`',
+  '`Predictor`',
+  '`modelMonitor()`',
+  '`ViolationDigest`',
+  '`RetrainingTrigger`',
+  '`MonitoringDashboard`',
+];
 
 /** The functions of the apps that docs/permissions.md shows, each once, by feature. */
 export function networkedFunctions({ shown }: Pick<Permissions, 'shown'>): NetworkedFunction[] {
@@ -73,6 +80,7 @@ function wayOf(action: string): Way | undefined {
 function featureOf(engine: string, { path }: DocumentedRole, actions: readonly string[]): string {
   if (actions.includes('sagemaker:InvokeEndpoint')) return '`Predictor`';
   if (path.includes('Digest')) return '`ViolationDigest`';
+  if (path.endsWith('Widgets/FunctionRole')) return '`MonitoringDashboard`';
   return path.endsWith('/GateRole') ? '`RetrainingTrigger`' : `\`${engine}\``;
 }
 

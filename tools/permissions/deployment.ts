@@ -1,6 +1,6 @@
 /**
  * Actions that CloudFormation calls to create, read, update and delete resources, by type: what the registry of CloudFormation names as permissions of
- * the handlers of a type, as far as IAM knows them (as of March 2026; of log groups and queue policies as of December 2021), without those of properties that this library never sets. Models, configurations of endpoints and
+ * the handlers of a type, as far as IAM knows them (as of March 2026; of log groups and queue policies as of December 2021), without those of properties that this library never sets. Models, configurations of endpoints, dashboards and
  * topic policies have no handler there with such a list: theirs are the actions of the service's API.
  *
  * @see https://docs.aws.amazon.com/cloudformation-cli/latest/userguide/resource-type-schema.html#schema-properties-handlers
@@ -13,6 +13,12 @@ export const DEPLOYMENT_ACTIONS: { readonly [type: string]: readonly string[] } 
     'cloudwatch:PutMetricAlarm',
     'cloudwatch:TagResource',
     'cloudwatch:UntagResource',
+  ],
+  'AWS::CloudWatch::Dashboard': [
+    'cloudwatch:DeleteDashboards',
+    'cloudwatch:GetDashboard',
+    'cloudwatch:ListDashboards',
+    'cloudwatch:PutDashboard',
   ],
   'AWS::DynamoDB::Table': [
     'dynamodb:CreateTable',

@@ -1,5 +1,6 @@
 /** What actions are for, in a word or two, by their beginning: the longest that fits counts. */
 export const PURPOSES: { readonly [beginning: string]: string } = {
+  'cloudwatch:DescribeAlarms': 'list alarms that fire',
   'cloudwatch:PutMetricData': 'metrics',
   'dynamodb:UpdateItem': 'the lease of a training',
   'ec2:': 'attach to a VPC',
@@ -21,7 +22,7 @@ export const PURPOSES: { readonly [beginning: string]: string } = {
   'sagemaker:AddTags': 'tag the job',
   'sagemaker:CreateEndpoint': 'ask the model',
   'sagemaker:DeleteEndpoint': 'ask the model',
-  'sagemaker:DescribeEndpoint': 'ask the model',
+  'sagemaker:DescribeEndpoint': 'ask the model, or see when it was deployed',
   'sagemaker:DescribeModel': 'ask the model',
   'sagemaker:DescribeModelPackage': 'the baseline of the registry',
   'sagemaker:InvokeEndpoint': 'ask the model',

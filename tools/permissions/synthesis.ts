@@ -9,11 +9,16 @@ import { type DocumentedRole, rolesOf } from './roles';
 
 /** What the page says, of this tree. */
 export function currentPermissions(): Permissions {
-  const apps = [...APP_NAMES.map((name) => APPS[name]), ({ outdir }: Folder) => houseApp({ outdir }).app].map(read);
+  const house = read(({ outdir }) => houseApp({ outdir }).app);
+  const apps = [...APP_NAMES.map((name) => read(APPS[name])), house];
+  const drawing = house.roles.filter(({ path: role }) => role.endsWith('Widgets/FunctionRole'));
   const asking = read(attributions).roles.filter(({ path: role }) => role.endsWith('/ExplainRole'));
   const types = apps.flatMap(({ resourceTypes }) => resourceTypes);
   return {
-    shown: { 'serverless()': [...read(birdStrikes).roles, ...asking], 'modelMonitor()': read(allFourMonitors).roles },
+    shown: {
+      'serverless()': [...read(birdStrikes).roles, ...asking, ...drawing],
+      'modelMonitor()': read(allFourMonitors).roles,
+    },
     all: [...apps.flatMap(({ roles }) => roles), ...asking],
     resourceTypes: [...new Set(types)].filter((type) => !OF_USERS.includes(type)).sort(),
   };
