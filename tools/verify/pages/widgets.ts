@@ -1,11 +1,11 @@
 import type { FleetMonitor } from '../../../lib/report';
 import { renderFleetWidget, renderMonitorWidget } from '../../../lib/report';
-import { RUNS, wide } from '../../../test/report/run-fixtures';
+import { RUNS } from '../../../test/report/run-fixtures';
 
 /** Widgets of dashboards in a page around them, as the console has one: a fleet, and the runs of a monitor, in both of its themes. */
 export function widgetPages(): { readonly [name: string]: string } {
   const marks = [{ kind: 'retrained', time: RUNS.drifted().report.outcome.windowStart }] as const;
-  const runs = { drifted: RUNS.drifted(), quiet: RUNS.quiet(), failed: RUNS.failed(), wide: wide(100) };
+  const runs = { drifted: RUNS.drifted(), failed: RUNS.failed() };
   const pages = (['light', 'dark'] as const).flatMap((theme) => [
     [`fleet-widget-${theme}`, renderFleetWidget({ ...fleet(), theme })] as const,
     ...Object.entries(runs).map(
