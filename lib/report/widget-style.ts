@@ -30,6 +30,7 @@ const RULES: readonly string[] = [
   ' table{border-collapse:collapse;width:100%;font-variant-numeric:tabular-nums;background:none}',
   ' caption{text-align:left;padding:0 0 4px}',
   ' th, td{padding:4px 10px 4px 0;text-align:left;font-weight:400;border-top:1px solid var(--line);vertical-align:top;color:var(--text);background:none}',
+  ' th[scope=row]{min-width:150px}',
   ' th[scope=col]{color:var(--muted);border:0;white-space:nowrap}',
   ' .name{font-family:ui-monospace,monospace;font-weight:600;unicode-bidi:isolate}',
   ' em{font-style:normal;font-weight:600;border-radius:99px;padding:0 8px;white-space:nowrap;background:var(--quiet-soft);color:var(--muted)}',
