@@ -28,7 +28,7 @@ const DESCRIPTION = [
   'Reads the newest reports. The dashboard that has the widget says of which monitors, and where they lie:',
   '```yaml',
   'view: monitor',
-  'monitorId: Stack/Monitoring/DataQuality',
+  'monitorId: Stack/Churn/Data',
   'places:',
   '  - bucket: reports',
   '    prefix: model-monitoring',
