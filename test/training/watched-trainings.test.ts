@@ -1,6 +1,8 @@
 import { Duration } from 'aws-cdk-lib';
 import * as s3 from 'aws-cdk-lib/aws-s3';
+import * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
 import * as sns from 'aws-cdk-lib/aws-sns';
+import type { ExecutionEnd, PipelineExecution } from '../../lib/cloud/account/pipelines';
 import type { TrainingCourse } from '../../lib/cloud/account/sagemaker/training-jobs';
 import type { Cloud } from '../../lib/cloud/deployment/cloud';
 import type { TrainingIssueDetail } from '../../lib/training/contract';
@@ -199,5 +201,64 @@ describe('a training that', () => {
     await cloud.pass({ hours: 2 });
     expect(messages()).toEqual(['Training churn-1 was stopped']);
     expect(cloud.account.recorder.messages[0].body).toContain('Reason:    MaxRuntimeExceeded');
+  });
+});
+
+describe('an execution of a pipeline that', () => {
+  async function started(stopOn: TrainingIssue[], end?: ExecutionEnd): Promise<PipelineExecution> {
+    const assembly = synthesized((stack) => {
+      new TrainingWatch(stack, 'Training', {
+        training: WatchedTraining.pipeline(sagemaker.CfnPipeline.fromPipelineName(stack, 'Pipeline', 'Churn')),
+        longest: Duration.hours(2),
+        stopOn,
+        notificationTopic: new sns.Topic(stack, 'Team'),
+        reportsBucket: new s3.Bucket(stack, 'Reports'),
+      });
+    });
+    expect(await cloud.deploy(assembly)).toMatchObject({ status: 'CREATE_COMPLETE' });
+    const { pipelines } = cloud.account;
+    pipelines.end = end;
+    const execution = pipelines.start(pipelines.arnOf('Churn'), 'a'.repeat(32));
+    pipelines.start(pipelines.arnOf('Fraud'), 'b'.repeat(32));
+    return execution;
+  }
+
+  test('fails is one message, with its reason', async () => {
+    await started([], { status: 'Failed', afterSeconds: 600, failureReason: 'Step failure: Train' });
+    await cloud.pass({ hours: 3 });
+    expect(messages()).toEqual(['Training 000000000001 failed']);
+    expect(cloud.account.recorder.messages[0].body).toContain('Reason:    Step failure: Train');
+  });
+
+  test('goes on for too long is one message, and goes on', async () => {
+    const execution = await started([]);
+    await cloud.pass({ hours: 4 });
+    expect(messages()).toEqual(['Training 000000000001 takes too long']);
+    expect(execution.status).toBe('Executing');
+  });
+
+  test('goes on for too long is stopped where that is asked for, which is one message', async () => {
+    const execution = await started([TrainingIssue.OVER_LONG]);
+    await cloud.pass({ hours: 4 });
+    expect(messages()).toEqual(['Training 000000000001 takes too long']);
+    expect(issues()).toEqual(['OverLong, stopped']);
+    expect(execution.status).toBe('Stopped');
+    const [other] = cloud.account.pipelines.list(cloud.account.pipelines.arnOf('Fraud'));
+    expect(other.status).toBe('Executing');
+  });
+
+  test('somebody stops is one message', async () => {
+    const { arn } = await started([]);
+    await cloud.pass({ minutes: 10 });
+    cloud.account.pipelines.stop(arn);
+    await cloud.pass({ hours: 1 });
+    expect(messages()).toEqual(['Training 000000000001 was stopped']);
+    expect(() => cloud.account.pipelines.stop(arn)).toThrow(/Stopped/);
+  });
+
+  test('goes well is told to nobody', async () => {
+    await started([TrainingIssue.OVER_LONG], { status: 'Succeeded', afterSeconds: 3000 });
+    await cloud.pass({ hours: 4 });
+    expect([...messages(), ...issues()]).toEqual([]);
   });
 });

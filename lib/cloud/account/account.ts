@@ -19,6 +19,7 @@ import { Functions } from './functions';
 import { Machines } from './machines';
 import { Metrics } from './metrics';
 import { Network } from './network';
+import { tellExecutions } from './pipeline-events';
 import { Pipelines } from './pipelines';
 import { Recorder } from './recorder';
 import type { ModelFunction } from './sagemaker/models';
@@ -98,6 +99,7 @@ export class Account {
     const core = { simulation, recorder, authorizer, functions, machines, topics };
     const targets = new TargetDelivery({ ...core, pipelines, queues: this.queues });
     this.bus = new EventBus({ simulation, recorder, targets, accountId, region, duplicateEvents });
+    tellExecutions(pipelines, this.bus);
     this.alarms = new Alarms({ ...core, metrics, bus: this.bus });
     this.schedules = new Schedules(core);
     const { outsideEndpoints } = props;

@@ -8,15 +8,31 @@ export interface PipelineExecution {
   readonly startTime: Date;
   readonly token: string;
   readonly description?: string;
-  status: 'Executing' | 'Succeeded';
+  status: 'Executing' | 'Succeeded' | 'Failed' | 'Stopping' | 'Stopped';
+  lastModifiedTime: Date;
+  failureReason?: string;
 }
 
-/** How long a pipeline runs here, in virtual milliseconds. */
-const RUN_TIME = 40 * 60_000;
+/** How an execution ends, if nobody stops it. */
+export interface ExecutionEnd {
+  readonly status: 'Succeeded' | 'Failed';
+  readonly afterSeconds: number;
+  readonly failureReason?: string;
+}
 
-/** SageMaker pipelines: they do nothing but run for forty virtual minutes, and succeed. */
+/** Hears of an execution whose status has changed. */
+type ExecutionListener = (execution: PipelineExecution, previous: string) => void;
+
+/** How long a pipeline runs here, in virtual seconds, and how long its steps take to stop. */
+const RUN_SECONDS = 40 * 60;
+const STOP_SECONDS = 120;
+
+/** SageMaker pipelines: they do nothing but run, for forty virtual minutes and with success unless somebody says otherwise. */
 export class Pipelines {
+  /** how executions that begin from now on end; never where undefined */
+  public end: ExecutionEnd | undefined = { status: 'Succeeded', afterSeconds: RUN_SECONDS };
   private readonly executions = new Map<string, PipelineExecution[]>();
+  private readonly listeners: ExecutionListener[] = [];
 
   public constructor(
     private readonly simulation: Simulation,
@@ -32,6 +48,31 @@ export class Pipelines {
   /** Executions of a pipeline, oldest first. A pipeline outside the app is taken to exist. */
   public list(arn: string): readonly PipelineExecution[] {
     return this.executions.get(arn) ?? [];
+  }
+
+  /** Calls a listener with each change of an execution. */
+  public onChange(listener: ExecutionListener): void {
+    this.listeners.push(listener);
+  }
+
+  /** Throws as the service does for an ARN that no execution has. */
+  public get(executionArn: string): PipelineExecution {
+    const found = [...this.executions.values()].flat().find(({ arn }) => arn === executionArn);
+    if (found === undefined) {
+      throw new ServiceError('ResourceNotFound', `there is no pipeline execution with the ARN ${executionArn}`);
+    }
+    return found;
+  }
+
+  /** Stops an execution that is under way; refuses for any other. @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopPipelineExecution.html */
+  public stop(executionArn: string): PipelineExecution {
+    const execution = this.get(executionArn);
+    if (execution.status !== 'Executing') {
+      throw new ServiceError('ConflictException', `the pipeline execution is in status ${execution.status}`);
+    }
+    this.change(execution, 'Stopping');
+    this.simulation.after(STOP_SECONDS * 1000, () => this.change(execution, 'Stopped'));
+    return execution;
   }
 
   /** Starts an execution, unless the token has started one: the same token answers with the same execution. */
@@ -59,15 +100,44 @@ export class Pipelines {
       token,
       description,
       status: 'Executing',
+      lastModifiedTime: this.simulation.now,
     };
     this.executions.set(arn, [...this.list(arn), execution]);
     const pipeline = arn.slice(arn.lastIndexOf('/') + 1);
     this.recorder.retrainings.push({ time: this.recorder.time, pipeline, clientRequestToken: token, executionArn });
     this.recorder.happened('retraining', `pipeline ${pipeline} started`, executionArn);
-    this.simulation.after(RUN_TIME, () => {
-      execution.status = 'Succeeded';
-      this.recorder.happened('retraining', `pipeline ${pipeline} succeeded`, executionArn);
-    });
+    this.tell(execution, 'Executing');
+    this.plan(execution);
     return execution;
   }
+
+  private plan(execution: PipelineExecution): void {
+    const { end } = this;
+    if (end === undefined) return;
+    this.simulation.after(end.afterSeconds * 1000, () => {
+      if (execution.status !== 'Executing') return;
+      execution.failureReason = end.failureReason;
+      this.change(execution, end.status);
+    });
+  }
+
+  private change(execution: PipelineExecution, status: PipelineExecution['status']): void {
+    const previous = execution.status;
+    [execution.status, execution.lastModifiedTime] = [status, this.simulation.now];
+    const [pipeline] = execution.arn.slice(execution.arn.indexOf(':pipeline/') + ':pipeline/'.length).split('/');
+    this.recorder.happened('retraining', `pipeline ${pipeline} ${IN_WORDS[status]}`, execution.arn);
+    this.tell(execution, previous);
+  }
+
+  private tell(execution: PipelineExecution, previous: string): void {
+    for (const listener of this.listeners) listener(execution, previous);
+  }
 }
+
+const IN_WORDS: { readonly [status in PipelineExecution['status']]: string } = {
+  Executing: 'started',
+  Succeeded: 'succeeded',
+  Failed: 'failed',
+  Stopping: 'is being stopped',
+  Stopped: 'was stopped',
+};

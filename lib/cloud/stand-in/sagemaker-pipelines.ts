@@ -5,7 +5,7 @@ import { isBetween, page, sorted } from './page';
 import { type Caller, type JsonOperation, ServiceError } from './service';
 
 /**
- * SageMaker pipelines: StartPipelineExecution and ListPipelineExecutions.
+ * SageMaker pipelines: executions that are started, listed, described and stopped.
  *
  * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StartPipelineExecution.html
  * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListPipelineExecutions.html
@@ -17,6 +17,7 @@ export function pipelineOperations(pipelines: Pipelines, authorizer: Authorizer)
     return arn;
   };
   return {
+    ...executionOperations(pipelines, authorizer),
     StartPipelineExecution: {
       members: [
         'PipelineName',
@@ -44,6 +45,39 @@ export function pipelineOperations(pipelines: Pipelines, authorizer: Authorizer)
         return page(input, { items, member: 'PipelineExecutionSummaries', size: 100, summary });
       },
     },
+  };
+}
+
+function executionOperations(pipelines: Pipelines, authorizer: Authorizer): Record<string, JsonOperation> {
+  const execution = (input: Members, caller: Caller, operation: string): string => {
+    const arn = textMember(input, 'PipelineExecutionArn', operation);
+    authorizer.require(caller, { action: `sagemaker:${operation}`, resource: arn });
+    return arn;
+  };
+  return {
+    DescribePipelineExecution: {
+      members: ['PipelineExecutionArn'],
+      run: (input, caller) => described(pipelines.get(execution(input, caller, 'DescribePipelineExecution'))),
+    },
+    StopPipelineExecution: {
+      members: ['PipelineExecutionArn', 'ClientRequestToken'],
+      run: (input, caller) => ({
+        PipelineExecutionArn: pipelines.stop(execution(input, caller, 'StopPipelineExecution')).arn,
+      }),
+    },
+  };
+}
+
+function described(execution: PipelineExecution): Members {
+  const { arn, startTime, lastModifiedTime, status, description, failureReason } = execution;
+  return {
+    PipelineArn: arn.slice(0, arn.indexOf('/execution/')),
+    PipelineExecutionArn: arn,
+    PipelineExecutionStatus: status,
+    PipelineExecutionDescription: description,
+    FailureReason: failureReason,
+    CreationTime: startTime.getTime() / 1000,
+    LastModifiedTime: lastModifiedTime.getTime() / 1000,
   };
 }
 
