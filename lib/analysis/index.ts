@@ -18,6 +18,7 @@ export {
   type WindowDriftSettings,
   type WindowFindings,
 } from './data-quality/window-check';
+export { differenceCount } from './difference-count';
 export { type KeptFiles, keptFiles } from './kept-files';
 export { type ColumnRecord, columnReader } from './labels/column-records';
 export { type ForgottenPart, hashedIdentifiers, withoutIdentifiers } from './labels/forgetting';

@@ -54,6 +54,8 @@ export type RequestUnitSettings = { readonly customAttribute: string } | { reado
 
 /** Two variants beside each other in each window of a monitor. */
 export interface ComparisonSettings extends ComparedPair {
+  /** whether the number of differences becomes a metric; false where absent */
+  readonly metric?: boolean;
   /** the test for which windows say what it needs to add them up; absent where there is none */
   readonly test?: string;
 }

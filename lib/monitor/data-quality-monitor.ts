@@ -87,4 +87,14 @@ export class DataQualityMonitor extends EngineMonitor {
   public metricFeatureData(feature: string, options?: cloudwatch.MetricOptions): cloudwatch.Metric {
     return this.engineBinding.metrics.featureData(feature, options);
   }
+
+  /**
+   * How many differences two variants have in a window: columns of the candidate that are farther from those of the reference than thresholds and chance explain, 0 or more. It has no value of windows in which nothing could be compared. Throws where the data ask
+   * for no such metric: `VariantComparison.between(reference, candidate, { metric: true })`.
+   *
+   * @default - maximum over the time between two runs
+   */
+  public metricVariantDifferences(options?: cloudwatch.MetricOptions): cloudwatch.Metric {
+    return this._metricVariantDifferences(options);
+  }
 }

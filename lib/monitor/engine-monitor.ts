@@ -17,6 +17,7 @@ import { Monitor } from './monitor';
 import { MONITOR_OPTIONS, MONITOR_PLACEMENT, type MonitorOptions, type MonitorPlacement } from './monitor-placement';
 import type { EngineBinding, IMonitoringEngine, MonitorSpec } from './monitoring-engine';
 import { MonitoringFrequency } from './monitoring-frequency';
+import { variantDifferencesMetric } from './outcome-metric';
 import { grantTriageOf } from './triage-grant';
 
 /** What every monitor on an engine is made from. */
@@ -149,6 +150,25 @@ export abstract class EngineMonitor extends Monitor implements iam.IGrantable, e
   public metricFeatureDrift(feature: string, options?: cloudwatch.MetricOptions): cloudwatch.Metric {
     return this.engineBinding.metrics.featureDrift(feature, options);
   }
+
+  /**
+   * How many differences of two variants chance does not explain, of a kind that compares them. Throws where that is not asked for.
+   *
+   * @internal
+   */
+  protected _metricVariantDifferences(options?: cloudwatch.MetricOptions): cloudwatch.Metric {
+    const { endpointInput, writtenInput } = this.common;
+    const { comparison } = endpointInput ?? writtenInput ?? {};
+    if (!comparison?.metric) throw differencesNotPublished(this);
+    const { monitorId, frequency } = this.common;
+    return variantDifferencesMetric({ monitorId, interval: frequency.interval }, options);
+  }
+}
+
+function differencesNotPublished(monitor: EngineMonitor): ValidationError {
+  const allowed = "data with 'comparison: VariantComparison.between(reference, candidate, { metric: true })'";
+  const problem = { prop: 'data.comparison', got: 'none with a metric', allowed };
+  return new ValidationError('VariantMetricNotPublished', [problem], monitor);
 }
 
 /** An alarm on a metric that has no values would never fire. */

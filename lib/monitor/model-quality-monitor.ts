@@ -93,4 +93,14 @@ export class ModelQualityMonitor extends EngineMonitor {
     requireProps({ metric }, { metric: instance(ModelQualityMetric) }, this);
     return this.engineBinding.metrics.modelQuality(metric, options);
   }
+
+  /**
+   * How many differences two variants have in a window: of what is predicted, and of each metric by labels, those that chance does not explain, adjusted by Holm for their number, 0 or more. It has no value of windows in which nothing could be compared. Throws where the data ask
+   * for no such metric: `VariantComparison.between(reference, candidate, { metric: true })`.
+   *
+   * @default - maximum over the time between two runs
+   */
+  public metricVariantDifferences(options?: cloudwatch.MetricOptions): cloudwatch.Metric {
+    return this._metricVariantDifferences(options);
+  }
 }

@@ -1,5 +1,6 @@
 import type { Duration } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import { VARIANT_DIFFERENCES } from '../outcome/comparison/contract';
 import { METRIC_DIMENSIONS, METRIC_NAMESPACE, METRICS } from '../outcome/contract';
 
 /** Whose metrics they are, and how often they have a value. */
@@ -66,4 +67,16 @@ export function featureDriftMetric(
   const dimensionsMap = { [METRIC_DIMENSIONS.monitor]: monitor.monitorId, [METRIC_DIMENSIONS.feature]: feature };
   const statistic = cloudwatch.Stats.MAXIMUM;
   return outcomeMetric(monitor, METRICS.featureDrift, { statistic, dimensionsMap, ...options });
+}
+
+/**
+ * The metric that this library publishes of a comparison of two variants.
+ *
+ * @internal
+ */
+export function variantDifferencesMetric(
+  monitor: MeasuredMonitor,
+  options?: cloudwatch.MetricOptions,
+): cloudwatch.Metric {
+  return outcomeMetric(monitor, VARIANT_DIFFERENCES, { statistic: cloudwatch.Stats.MAXIMUM, ...options });
 }

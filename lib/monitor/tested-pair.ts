@@ -6,7 +6,7 @@ import type { ComparedPair, ComparisonSettings, RequestUnitSettings } from './co
 /** What the windows of a monitor are added up for: known when the app is synthesized, as a test is made after its monitor. */
 interface Tested {
   readonly variants: readonly string[];
-  readonly compared?: ComparedPair;
+  readonly compared?: ComparisonSettings;
   asked?: ComparisonSettings;
   unit?: RequestUnitSettings;
 }
@@ -24,7 +24,7 @@ const TESTED = new WeakMap<IConstruct, Tested>();
 export function testedPair(
   monitor: IConstruct,
   variants: readonly string[],
-  compared?: ComparedPair,
+  compared?: ComparisonSettings,
 ): ComparisonSettings | undefined {
   const tested: Tested = { variants, compared };
   TESTED.set(monitor, tested);
@@ -41,7 +41,7 @@ export function testedUnit(monitor: IConstruct): RequestUnitSettings | undefined
 }
 
 /** A test, as a monitor has to know it. */
-export interface AskedTest extends Required<ComparisonSettings> {
+export interface AskedTest extends Required<Omit<ComparisonSettings, 'metric'>> {
   readonly unit?: RequestUnitSettings;
 }
 
@@ -76,7 +76,7 @@ export function addTest(scope: IConstruct, monitor: IConstruct, { reference, can
   const pair = { reference, candidate };
   const tested = TESTED.get(monitor);
   throwIfAny('InvalidVariantTest', tested ? pairProblems(tested, pair) : [NOT_APART], scope);
-  if (tested) Object.assign(tested, { asked: { ...pair, test }, unit });
+  if (tested) Object.assign(tested, { asked: { ...tested.compared, ...pair, test }, unit });
 }
 
 const NOT_APART: Problem = {

@@ -242,6 +242,28 @@ describe('that are compared', () => {
     expect(outcome.comparison).not.toHaveProperty('distances');
   });
 
+  test('differences are counted where a metric of them is asked for, and nowhere else', async () => {
+    const asked = (kind: (typeof KINDS)[number], prefix: string, metric?: true): MonitorRequest => {
+      const request = comparing(kind);
+      const { comparison } = request.variants;
+      const output = { ...request.output, prefix };
+      return { ...request, output, variants: { ...request.variants, comparison: { ...comparison, metric } } };
+    };
+    const counted = async (request: MonitorRequest) => {
+      await runs.run(request);
+      const { comparison, outcome } = runs.reportOf(request);
+      expect(outcome.comparison?.differenceCount).toBe(comparison?.differenceCount);
+      return comparison?.differenceCount;
+    };
+    capture('blue', BLUE, ofAge(69));
+    capture('green', GREEN);
+    label(BLUE);
+    label(GREEN);
+    expect(await counted(asked('DataQuality', 'reports/one', true))).toBe(1); // age
+    expect(await counted(asked('DataQuality', 'reports/two'))).toBeUndefined();
+    expect(await counted(asked('ModelQuality', 'reports/three', true))).toBe(0);
+  });
+
   test('answers to the same requests are compared, and their quality by labels, as extracts have them', async () => {
     capture('live', BLUE);
     capture('shadow', BLUE, (line) => line.replace(/"data":"([\d.]+)"/, '"data":"0.999"'));

@@ -189,6 +189,36 @@ test('two of the variants are compared', () => {
   });
 });
 
+test('the number of differences becomes a metric where that is asked for', () => {
+  const comparison = VariantComparison.between('blue', 'green', { metric: true });
+  const { stack, of } = byHand();
+  const data = of({ perVariant: true, comparison });
+  expect(toldOf(data, stack)).toMatchObject({ comparison: { reference: 'blue', candidate: 'green', metric: true } });
+});
+
+test('the metric of differences is there where the comparison asks for it, and is refused elsewhere', () => {
+  const { stack, of } = byHand();
+  const between = (metric?: boolean) =>
+    of({ perVariant: true, comparison: VariantComparison.between('blue', 'green', { metric }) });
+  const asked = newMonitor(stack, { data: between(true) });
+  expect(stack.resolve(asked.metricVariantDifferences().toMetricConfig().metricStat)).toMatchObject({
+    namespace: 'SageMakerMonitoring',
+    metricName: 'VariantDifferences',
+    statistic: 'Maximum',
+    dimensions: [{ name: 'MonitorId', value: asked.monitorId }],
+  });
+  expect(asked.metricVariantDifferences({ statistic: 'Sum' }).statistic).toBe('Sum');
+  const elsewhereStack = byHand();
+  const silent = newMonitor(elsewhereStack.stack, {
+    data: elsewhereStack.of({ perVariant: true, comparison: VariantComparison.between('blue', 'green') }),
+  });
+  expect(() => silent.metricVariantDifferences()).toThrow(/VariantMetricNotPublished[\s\S]*metric: true/);
+});
+
+test('whether there is a metric is true or false', () => {
+  expect(() => VariantComparison.between('blue', 'green', { metric: 1 as never })).toThrow(/InvalidProps[\s\S]*metric/);
+});
+
 test('a comparison names two variants, and no one twice', () => {
   expect(() => VariantComparison.between('blue', 'blue')).toThrow(/InvalidMonitoredData[\s\S]*'candidate'/);
   expect(() => VariantComparison.between('blue', 3 as never)).toThrow(/InvalidProps[\s\S]*candidate/);

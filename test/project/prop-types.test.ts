@@ -381,7 +381,7 @@ const CALLS: { readonly [entrance: string]: readonly unknown[] } = {
   'ShapBaseline.rows': [[[1]]],
   'RequestUnit.customAttribute': ['user'],
   'RequestUnit.inferenceIdBefore': ['/'],
-  'VariantComparison.between': ['champion', 'challenger'],
+  'VariantComparison.between': ['champion', 'challenger', { metric: true }],
   'ShapBaseline.json': ['[{"age": 1}]'],
   'ShapBaseline.fromBucket': [bucket, 'rows.csv'],
   'ShapBaseline.clusters': [2],

@@ -150,6 +150,13 @@ test('a test of the pair that the data compare is one with the comparison, of an
   expect(toldVariants(stack).comparison).toMatchObject({ ...PAIR, test: expect.any(String) });
 });
 
+test('a metric that the comparison asks for is published beside a test as well', () => {
+  const stack = newStack();
+  const monitor = judgingMonitor(stack, { comparison: VariantComparison.between('blue', 'green', { metric: true }) });
+  new AbTest(stack, 'Autumn', { monitor, ...PAIR, leastEffect: 0.02 });
+  expect(toldVariants(stack).comparison).toEqual({ ...PAIR, metric: true, test: expect.any(String) });
+});
+
 describe('requests that are of units', () => {
   const unit = RequestUnit.customAttribute('user');
 

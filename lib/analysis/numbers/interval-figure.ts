@@ -8,6 +8,9 @@ export function intervalFigure([value, error]: readonly [number, number]): Inter
   return { value, low: value - SPREAD * error, high: value + SPREAD * error };
 }
 
+/** The standard error that gave a number its interval; NaN where it has none. */
+export const standardErrorOf = ({ low, high }: IntervalFigure): number => (high - low) / (2 * SPREAD);
+
 /**
  * The share of so many of so many rows, with Wilson's interval; NaN without rows.
  *

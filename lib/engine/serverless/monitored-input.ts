@@ -105,7 +105,11 @@ function variantSettings(
   known: EndpointVariants | undefined,
 ): VariantSettings | undefined {
   const { variants, perVariant, comparison } = asked;
-  const names = comparison && { reference: comparison.reference, candidate: comparison.candidate };
+  const names = comparison && {
+    reference: comparison.reference,
+    candidate: comparison.candidate,
+    metric: comparison.metric || undefined,
+  };
   const judging = { apart: perVariant || undefined, comparison: names };
   if (!known) return variants && { read: variants, ...judging };
   const read = variants ?? known.production;

@@ -1,6 +1,9 @@
 // Shapes of what a run says of two variants beside each other.
 import type { LeftOut, ReportedDistance } from '../contract';
 
+/** The opt-in metric of one monitor, Count: how many differences of two variants chance does not explain; none of windows in which nothing could be compared. */
+export const VARIANT_DIFFERENCES = 'VariantDifferences';
+
 /** A number, and the interval that has it in 95 of 100 samples. */
 export interface FigureInterval {
   readonly value: number;
@@ -56,6 +59,8 @@ export interface ComparedVariants {
       readonly neitherRight: number;
     };
   };
+  /** where a metric of it is asked for: columns that drifted, or predictions and metrics, whose difference chance does not explain; absent where there is none to look at */
+  readonly differenceCount?: number;
   readonly notCompared: readonly LeftOut[];
 }
 

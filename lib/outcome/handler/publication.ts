@@ -3,6 +3,7 @@ import type { PutEventsRequestEntry } from '@aws-sdk/client-eventbridge';
 import { putEvent } from '../../runtime/events';
 import { Failure, wordsOf } from '../../runtime/failure';
 import { putMetrics } from '../../runtime/metrics';
+import { VARIANT_DIFFERENCES } from '../comparison/contract';
 import {
   EVENT_DETAIL_TYPE,
   EVENT_SOURCE,
@@ -19,15 +20,16 @@ import {
 import { type Decision, noteTold } from './decision';
 
 /**
- * The metrics of one run, stamped with the time of publication: Health always, Violations only when something was analysed; Completed, Failed and
- * NoData where they are asked for.
+ * The metrics of one run, stamped with the time of publication: Health always, Violations only when something was analysed; differences of variants, and
+ * Completed, Failed and NoData, where they are asked for.
  */
 export function outcomeMetrics(
   report: ExecutionReport,
   { monitoringId, runMetrics = false }: Pick<Publishing, 'monitoringId' | 'runMetrics'>,
   now: Date,
 ): MetricDatum[] {
-  const { monitorId, status, violationCount, health } = report.outcome;
+  const { monitorId, status, violationCount, health, comparison } = report.outcome;
+  const differences = comparison?.differenceCount;
   const monitor = { Name: METRIC_DIMENSIONS.monitor, Value: monitorId };
   const count = (MetricName: string, Value: number): MetricDatum => ({
     MetricName,
@@ -44,6 +46,7 @@ export function outcomeMetrics(
   return [
     healthMetric(monitoringId, health ?? (status === 'Failed' ? 2 : 0), now), // reports of earlier versions have none
     ...(isAnalysed(status) ? [count(METRICS.violations, violationCount)] : []),
+    ...(differences === undefined ? [] : [count(VARIANT_DIFFERENCES, differences)]),
     ...(runMetrics ? ofRun.map(([name, is]) => count(name, is ? 1 : 0)) : []),
   ];
 }

@@ -1,4 +1,4 @@
-import { featureMetrics } from '../../../lib/outcome/handler/publication';
+import { featureMetrics, outcomeMetrics } from '../../../lib/outcome/handler/publication';
 import { leftBy } from '../run';
 
 const NOW = new Date('2026-03-04T10:05:00Z');
@@ -53,4 +53,17 @@ test('of variants that are judged apart, the largest distance is published', () 
     ['age', 0.125],
   ] as const;
   expect(published(far, ['age'])).toEqual([['age', 0.5]]);
+});
+
+test('differences of two variants are published where they were counted, none as 0', () => {
+  const differences = (differenceCount?: number) => {
+    const comparison = { reference: 'a', candidate: 'b', differenceCount, notCompared: [] };
+    const metrics = outcomeMetrics(leftBy({}, { comparison }, {}), { monitoringId: 'Stack/Churn' }, NOW);
+    return metrics
+      .filter(({ MetricName }) => MetricName === 'VariantDifferences')
+      .map(({ Value, Unit }) => [Value, Unit]);
+  };
+  expect(differences(3)).toEqual([[3, 'Count']]);
+  expect(differences(0)).toEqual([[0, 'Count']]);
+  expect(differences()).toEqual([]);
 });

@@ -181,6 +181,7 @@ export const SERVERLESS_RECIPES: Changes = {
   'MonitoredRecordsOptions.variants': to(['live']),
   'MonitoredRecordsOptions.perVariant': to(true),
   'MonitoredRecordsOptions.comparison': () => VariantComparison.between('live', 'spare'),
+  'VariantComparisonOptions.metric': to(true),
   'MonitoredRecordsOptions.maxBytesPerRun': to(2 ** 30),
   'VariantTestOptions.monitor': (stack) => judging(stack, 'OtherJudged', data(stack)),
   'VariantTestOptions.reference': to('third'),

@@ -55,6 +55,8 @@ import {
   TrainingDebugger,
   TrainingWatch,
   TransformRows,
+  VariantComparison,
+  type VariantComparisonOptions,
   ViolationDigest,
   WatchedTraining,
   WrittenData,
@@ -158,8 +160,13 @@ function asking(stack: Stack, settings: Settings, data: s3.IBucket): void {
 function recordsOptions(settings: Settings): MonitoredRecordsOptions {
   const rows = settings.of<MonitoredRecordsOptions>('MonitoredRowsOptions', {});
   const { comparison, ...options } = settings.of<MonitoredRecordsOptions>('MonitoredRecordsOptions', rows);
-  return comparison ? { perVariant: true, comparison, ...options } : options;
+  const compared = comparison ?? comparisonWith(settings.of<VariantComparisonOptions>('VariantComparisonOptions', {}));
+  return compared ? { perVariant: true, comparison: compared, ...options } : options;
 }
+
+/** None unless more is made of it. */
+const comparisonWith = (options: VariantComparisonOptions) =>
+  options.metric ? VariantComparison.between('live', 'spare', options) : undefined;
 
 function hosted(stack: Stack, settings: Settings, data: s3.IBucket): Endpoint {
   const model = new Model(

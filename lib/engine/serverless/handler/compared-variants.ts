@@ -1,4 +1,4 @@
-import { type ComparedSide, DEFAULT_FALSE_ALARM_RATE, type Distance } from '../../../analysis';
+import { type ComparedSide, DEFAULT_FALSE_ALARM_RATE, type Distance, differenceCount } from '../../../analysis';
 import type { ComparedPair } from '../../../monitor/contract';
 import type { ReportedComparison } from '../../../outcome/comparison/contract';
 import type { MonitorRequest } from '../contract';
@@ -25,15 +25,19 @@ export async function comparedVariants(
   for await (const bytes of partBytes(parts.filter((_, part) => isCompared(part)))) {
     comparing.add(bytes, remaining.shift() ?? 'labels');
   }
-  const { reference, candidate, test } = comparison;
+  const { reference, candidate, test, metric } = comparison;
   const pair = { reference, candidate };
   const found = await comparing.compared(baseline);
   if ('refusal' in found) return { ...pair, notCompared: [{ feature: '', check: 'all', reason: found.refusal }] };
   const { tested, ...compared } = found;
   const metrics = tested?.map(({ metric, rows }) => ({ metric, ...rows }));
   const evidence = test && metrics ? { test, metrics } : undefined;
-  return { ...pair, ...compared, drifted: found.distances && driftedOf(found.distances, request), evidence };
+  const drifted = found.distances && driftedOf(found.distances, request);
+  const counted = metric ? differenceCount({ ...found, drifted }, rateOf(request)) : undefined;
+  return { ...pair, ...compared, drifted, differenceCount: counted, evidence };
 }
+
+const rateOf = ({ drift: { falseAlarmRate = DEFAULT_FALSE_ALARM_RATE } }: MonitorRequest) => falseAlarmRate;
 
 function sideOf(owner: string | null, { reference, candidate }: ComparedPair): ComparedSide | undefined {
   if (owner === null) return 'labels';
@@ -41,8 +45,8 @@ function sideOf(owner: string | null, { reference, candidate }: ComparedPair): C
   return owner === candidate ? 'candidate' : undefined;
 }
 
-function driftedOf(distances: readonly Distance[], { drift }: MonitorRequest): string[] {
-  const { falseAlarmRate = DEFAULT_FALSE_ALARM_RATE } = drift;
+function driftedOf(distances: readonly Distance[], request: MonitorRequest): string[] {
+  const falseAlarmRate = rateOf(request);
   return distances.flatMap(({ feature, distance, threshold, pValue = 0 }) =>
     distance > threshold && pValue <= falseAlarmRate ? [feature] : [],
   );
