@@ -13,6 +13,7 @@ import { CapturedData } from './captured-data';
 import { validateContentTypes, validateOverlap } from './content-types';
 import { renderCapture } from './data-capture-property';
 import { problemsOfTarget } from './data-capture-target';
+import { warnOfLostCounts } from './lost-counts';
 
 /**
  * Which side of an invocation is captured.
@@ -205,6 +206,7 @@ export abstract class DataCapture {
       { config: CONFIG, options: struct<ApplyDataCaptureOptions>({ grantee: GRANTEE }) },
     );
     throwIfAny('InvalidDataCaptureTarget', problemsOfTarget(config), config);
+    warnOfLostCounts(config);
     const capture = this._bind(config, [options.grantee]);
     config.dataCaptureConfig = renderCapture(capture);
     const { grantPrincipal } = options.grantee;

@@ -18,6 +18,7 @@ import { endpointArnProblems, endpointNameProblems, endpointProblems, unknownsOf
 import { grantInvoke, ImportedEndpoint, ReferredEndpoint } from './imported-endpoint';
 import { scaleInstances } from './instance-scaling';
 import { modelOf } from './known-properties';
+import { warnOfLostCounts } from './lost-counts';
 import type { IModel } from './model';
 import { ProductionVariant } from './production-variant';
 import { Rollout } from './rollout';
@@ -193,6 +194,7 @@ export class Endpoint extends Resource implements sagemaker.IEndpoint {
     this.isAsynchronous = props.asyncInference !== undefined;
     this.capturedData = props.dataCapture?.capturedData;
     this.endpointConfig = this.createConfig(props);
+    warnOfLostCounts(this.endpointConfig);
 
     const resource = new sagemaker.CfnEndpoint(this, 'Resource', {
       endpointName: props.endpointName,
