@@ -42,8 +42,12 @@ export const ROOMS: { readonly [name: string]: Room } = {
     tests: ['test/training/metric-issues.test.ts', 'test/training/work-issues.test.ts'],
   },
   triage: {
-    decisions: ['lib/triage/exception-change.ts', 'lib/triage/override-code.ts'],
-    tests: ['test/triage/exception-change.test.ts', 'test/triage/override-code.test.ts'],
+    decisions: ['lib/triage/exception-change.ts', 'lib/triage/override-code.ts', 'lib/triage/past-windows.ts'],
+    tests: [
+      'test/triage/exception-change.test.ts',
+      'test/triage/override-code.test.ts',
+      'test/triage/past-windows.test.ts',
+    ],
   },
   variants: {
     decisions: ['lib/engine/serverless/handler/variants-conclusion.ts', 'lib/outcome/label-coverage.ts'],
