@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { s3AddressOf } from '../core/s3-address';
 import { type Command, EXIT, UsageError } from './command';
 import { type Forgetting, type ForgottenRecords, forget as forgetRecords } from './forgetting';
 import { PartStore } from './part-store';
@@ -84,8 +85,8 @@ function parse(args: string[]): Forgetting & { readonly account: string } {
     hour: hours = [],
     confirm,
   } = options(args);
-  const [, bucket, prefix] = /^s3:\/\/([^/]+)\/(.+?)\/?$/.exec(extracts) ?? [];
-  if (bucket === undefined) throw usage('--extracts is needed: s3://bucket/extracts/Stack');
+  const { bucket, prefix = '' } = s3AddressOf(extracts) ?? {};
+  if (bucket === undefined || prefix === '') throw usage('--extracts is needed: s3://bucket/extracts/Stack');
   if (!/^\d{12}$/.test(account)) throw usage('--account is needed: twelve digits');
   if (!name || name.includes('/')) throw usage('--name is needed: that of the endpoint, or of the written data');
   if (identifiers.length === 0 || identifiers.includes('')) throw usage('--inference-id is needed');

@@ -1,4 +1,5 @@
 import { type BucketLocation, type ObjectLocation, objectIn, type PrefixLocation } from '../core/contract';
+import { s3AddressOf } from '../core/s3-address';
 import { type ExecutionReport, FILES, hourPath } from '../outcome/contract';
 import { isReport } from '../outcome/report-owner';
 import { HOUR_MILLISECONDS } from '../outcome/run-times';
@@ -77,9 +78,9 @@ async function reportAt(location: ObjectLocation): Promise<ExecutionReport> {
 
 /** A bucket and a prefix without slash at its end. */
 function placeOf(uri: string, bucketOwner: string): BucketLocation & { readonly prefix: string } {
-  const [, bucket, prefix = ''] = /^s3:\/\/([^/]+)(?:\/(.*?))?\/*$/s.exec(uri) ?? [];
-  if (bucket === undefined) throw noRun(`"${uri}" is no address as s3://bucket/prefix`);
-  return { bucket, bucketOwner, prefix };
+  const address = s3AddressOf(uri);
+  if (!address) throw noRun(`"${uri}" is no address as s3://bucket/prefix`);
+  return { ...address, bucketOwner };
 }
 
 const noRun = (what: string) =>

@@ -61,13 +61,19 @@ const traffic = table('traffic', 2500);
 const baselineFile = written('baseline', baseline);
 const report = ['--report', join(folder, 'report.html')];
 
-test(`one drawn column that shifts is found, and no other (DEMO_SEED=${SEED})`, async () => {
+test(`one drawn column that shifts is found, and no other, and its incident is three messages (DEMO_SEED=${SEED})`, async () => {
   const draw = drawing(`${SEED} shift`);
   const column = Math.floor(draw() * baseline.columns.length);
   const [name, shift] = Object.entries(SHIFTS)[Math.floor(draw() * Object.keys(SHIFTS).length)];
   const rows = traffic.rows.map((row) => row.map((value, at) => (at === column ? shift(value, draw) : value)));
   const trafficFile = written('shifted', { ...traffic, rows });
   const { code, output } = await demo('--baseline', baselineFile, '--traffic', trafficFile, ...report);
+  const messages = output.split('\n').filter((line) => / notification +Alerts: /.test(line));
+  expect(messages).toEqual([
+    expect.stringMatching(/ violations? in data quality /),
+    expect.stringContaining('Training started: '),
+    expect.stringContaining('ALARM: '),
+  ]);
   const named = baseline.columns.filter((one) => output.includes(`        ${one}: `));
   expect({ shift: name, named, code, output: code === 0 ? '' : output }).toEqual({
     shift: name,
