@@ -6,6 +6,7 @@ export * from './alarm/stack-alarms';
 export * from './baseline/baseline';
 export * from './baseline/constraint-overrides';
 export * from './baseline/dataset';
+export * from './baseline/dataset-columns';
 export * from './baseline/metric-thresholds';
 export * from './core/dataset-format';
 export * from './core/stack-resources';

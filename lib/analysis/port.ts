@@ -142,8 +142,12 @@ export interface Judging<Part> {
   decode(text: string): Part;
   /** The parts stay as they are, and are taken one after the other; none give an empty part. */
   merge(parts: Iterable<Part>): Part;
-  /** Begins a meeting of parts that were encoded for it, in memory unless there is a shelf. Absent where parts are merged. */
-  meeting?(shelf?: PartShelf): Meeting;
+  /**
+   * Begins a meeting of parts that were encoded for it, in memory unless there is a shelf. Absent where parts are merged.
+   *
+   * @param baseline by which it will be judged, where that says how rows are counted
+   */
+  meeting?(shelf?: PartShelf, baseline?: AnalysisFiles): Meeting;
   /** Compares parts of two variants. Absent where nothing of the kind is compared. */
   comparing?(): Comparing;
   /** What was read and what could not be; of a window, with the names that its baseline expects. */

@@ -263,6 +263,7 @@ export interface ModelProblemSettings {
   readonly type: 'Regression' | 'BinaryClassification' | 'MulticlassClassification';
   readonly inferenceAttribute?: string;
   readonly probabilityAttribute?: string;
+  readonly probabilityAttributes?: { readonly [label: string]: string };
   readonly probabilityThreshold?: number;
 }
 

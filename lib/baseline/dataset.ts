@@ -9,36 +9,7 @@ import { BOOLEAN, map, NUMBER, oneOf, optional, requireProps, type Shapes, struc
 import { validateKeyOrFolder } from '../core/s3-key';
 import { type Problem, throwIfAny } from '../core/validation-error';
 import type { DatasetFormatConfig } from './contract';
-
-/**
- * Columns of a dataset that are no plain features: what a baseline of model quality or bias is computed from.
- *
- * Names as in the header, `_c0`, `_c1`, ... without one, or JMESPath expressions for JSON.
- *
- * @see https://docs.aws.amazon.com/sagemaker/latest/dg/model-monitor-model-quality-baseline.html
- */
-export interface DatasetColumns {
-  /**
-   * The ground truth.
-   *
-   * @default - the dataset has none
-   */
-  readonly label?: string;
-
-  /**
-   * The model's prediction: a class or a number.
-   *
-   * @default - the dataset has none
-   */
-  readonly prediction?: string;
-
-  /**
-   * The model's probability of the positive class, 0 to 1.
-   *
-   * @default - the dataset has none
-   */
-  readonly probability?: string;
-}
+import { COLUMNS, type DatasetColumns } from './dataset-columns';
 
 /** What a column of a dataset is, whatever its values look like. */
 export enum ColumnType {
@@ -306,11 +277,6 @@ export abstract class Dataset {
   public abstract _bind(scope: Construct): DatasetConfig;
 }
 
-const COLUMNS = struct<DatasetColumns>({
-  label: optional(TEXT),
-  prediction: optional(TEXT),
-  probability: optional(TEXT),
-});
 const DATASET: Shapes<DatasetOptions> = {
   columns: optional(COLUMNS),
   columnTypes: optional(map(oneOf(ColumnType))),

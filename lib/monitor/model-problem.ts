@@ -1,9 +1,13 @@
 import { Token } from 'aws-cdk-lib';
-import { NUMBER, optional, requireProps, TEXT } from '../core/prop-shapes';
+import { map, NUMBER, optional, requireProps, TEXT } from '../core/prop-shapes';
 import { type Problem, throwIfAny } from '../core/validation-error';
 
 /** Characters of an attribute. */
 const MAX_ATTRIBUTE = 256;
+
+/** Labels with a probability each. */
+const MIN_LABELS = 2;
+const MAX_LABELS = 30;
 
 /** Where the predictions of a regression stand. */
 export interface RegressionOptions {
@@ -42,17 +46,28 @@ export interface MulticlassClassificationOptions {
   readonly prediction: string;
 
   /**
-   * The probability of that label: an attribute, 1 to 256 characters.
+   * The probability of that label: an attribute, 1 to 256 characters. Model Monitor's container takes it; `MonitoringEngine.serverless()` makes nothing of it. Not with
+   * `probabilities`.
    *
    * @default - none
    */
   readonly probability?: string;
+
+  /**
+   * The probability of each label, 2 to 30 of them: attributes by label, 1 to 256 characters each: `{ cat: '1', dog: '2' }`, or, of a list in JSON,
+   * `{ cat: 'probabilities[0]', dog: 'probabilities[1]' }`. On `MonitoringEngine.serverless()` with rules of its own, whose runs then estimate quality without labels and
+   * tell concept drift. The baseline's dataset names their columns as `columns.probabilities`.
+   *
+   * @default - none: nothing is estimated
+   */
+  readonly probabilities?: { readonly [label: string]: string };
 }
 
 /** What a problem is made of. */
 interface Attributes {
   readonly prediction?: string;
   readonly probability?: string;
+  readonly probabilities?: { readonly [label: string]: string };
   readonly threshold?: number;
 }
 
@@ -90,7 +105,8 @@ export class ModelProblem {
 
   /** The model predicts one of several labels. */
   public static multiclassClassification(options: MulticlassClassificationOptions): ModelProblem {
-    requireProps(options, { prediction: TEXT, probability: optional(TEXT) });
+    requireProps(options, { prediction: TEXT, probability: optional(TEXT), probabilities: optional(map(TEXT)) });
+    throwIfAny('InvalidModelProblem', probabilitiesProblems(options));
     return new ModelProblem('MulticlassClassification', options);
   }
 
@@ -98,20 +114,26 @@ export class ModelProblem {
   public readonly prediction?: string;
   /** The attribute of the probability; absent where there is none. */
   public readonly probability?: string;
+  /** The attributes of the probabilities of several labels, by label; absent where there are none. */
+  public readonly probabilities?: { readonly [label: string]: string };
   /** The probability above which a binary classification predicts 1, 0 to 1; absent where the prediction decides. */
   public readonly threshold?: number;
 
   private constructor(
     /** As SageMaker calls it: `Regression`, `BinaryClassification` or `MulticlassClassification`. */
     public readonly problemType: string,
-    { prediction, probability, threshold }: Attributes,
+    { prediction, probability, probabilities, threshold }: Attributes,
   ) {
     throwIfAny('InvalidModelProblem', [
       ...attributeProblems('prediction', prediction),
       ...attributeProblems('probability', probability),
+      ...Object.entries(probabilities ?? {}).flatMap(([label, got]) =>
+        attributeProblems(`probabilities.${label}`, got),
+      ),
     ]);
     this.prediction = prediction;
     this.probability = probability;
+    this.probabilities = probabilities && { ...probabilities };
     this.threshold = threshold;
   }
 }
@@ -120,6 +142,21 @@ export class ModelProblem {
 function attributeProblems(prop: string, got: string | undefined): Problem[] {
   if (got === undefined || Token.isUnresolved(got) || (got.length > 0 && got.length <= MAX_ATTRIBUTE)) return [];
   return [{ prop, got, allowed: `an index, a path or a name, 1 to ${MAX_ATTRIBUTE} characters` }];
+}
+
+/** Each label once, and no probability beside those of all labels. */
+function probabilitiesProblems({ probability, probabilities }: MulticlassClassificationOptions): Problem[] {
+  if (probabilities === undefined) return [];
+  if (probability !== undefined) {
+    const advice = 'leave it out: it is one of them';
+    return [{ prop: 'probability', got: probability, allowed: "nothing beside 'probabilities'", advice }];
+  }
+  const labels = Object.keys(probabilities);
+  const texts = new Set(labels.map((label) => label.trim().replace(/^([+-]?\d+)\.0*$/, '$1')));
+  const isEach = texts.size === labels.length && !texts.has('');
+  if (isEach && labels.length >= MIN_LABELS && labels.length <= MAX_LABELS) return [];
+  const allowed = `an attribute for each of ${MIN_LABELS} to ${MAX_LABELS} labels, which differ`;
+  return [{ prop: 'probabilities', got: labels.join(', '), allowed }];
 }
 
 /** What decides on the label has to be there, and what decides nothing must not. */

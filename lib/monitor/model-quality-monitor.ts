@@ -43,7 +43,7 @@ const PROPS: Shapes<ModelQualityMonitorProps> = {
  *
  * ```text
  * statistics.json               the metrics of the window
- * estimated_quality.json        on `serverless()`, of a binary classification with probabilities: the metrics that these let expect, with and without labels
+ * estimated_quality.json        on `serverless()`, of a classification with probabilities: the metrics that these let expect, with and without labels
  * constraint_violations.json    {"violations": [{"metric_name": ..., "constraint_check_type": ..., "description": ...}]}
  * report.json                   window, counts; on `serverless()`, the metrics of the last windows (`qualityWindows`)
  * ```

@@ -72,8 +72,9 @@ function watchedBy(request: MonitorRequest): WatchedEndpoint {
 /** Features are looked for behind all answers, or with them. */
 function lastPlace({ groups, explanation, problem = {} as ModelProblemSettings }: MonitorRequest): number {
   if (groups ?? explanation) return Number.POSITIVE_INFINITY;
-  const { inferenceAttribute, probabilityAttribute } = problem;
-  return Math.max(0, ...[inferenceAttribute, probabilityAttribute].map(Number).filter(Number.isInteger));
+  const { inferenceAttribute, probabilityAttribute, probabilityAttributes = {} } = problem;
+  const all = [inferenceAttribute, probabilityAttribute, ...Object.values(probabilityAttributes)];
+  return Math.max(0, ...all.map(Number).filter(Number.isInteger));
 }
 
 /** The endpoint that gets the traffic: the named one, or the only one; throws where that is not clear. */

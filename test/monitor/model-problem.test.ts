@@ -67,3 +67,32 @@ describe('an attribute', () => {
     );
   });
 });
+
+describe('probabilities of several labels', () => {
+  const of = (probabilities: object) => multiclassClassification({ prediction: '0', ...probabilities });
+
+  test.each([2, 30])('may be of %d labels', (count) => {
+    const probabilities = Object.fromEntries(
+      Array.from({ length: count }, (_, label) => [`label ${label}`, `${label}`]),
+    );
+    expect(of({ probabilities }).probabilities).toEqual(probabilities);
+  });
+
+  test.each([
+    [
+      { probabilities: { a: '1' } },
+      '\'probabilities\' is "a", allowed is an attribute for each of 2 to 30 labels, which differ',
+    ],
+    [
+      { probabilities: Object.fromEntries(Array.from({ length: 31 }, (_, label) => [label, `${label}`])) },
+      '2 to 30 labels',
+    ],
+    [{ probabilities: { 1: '1', '1.0': '2' } }, 'which differ'],
+    [{ probabilities: { ' ': '1', a: '2' } }, 'which differ'],
+    [{ probabilities: { a: '1', b: '' } }, '\'probabilities.b\' is "", allowed is an index, a path or a name'],
+    [{ probabilities: { a: '1', b: '2' }, probability: '3' }, "allowed is nothing beside 'probabilities'"],
+  ])('may not be %j', (options, message) => {
+    expect(() => of(options)).toThrow('InvalidModelProblem');
+    expect(() => of(options)).toThrow(message);
+  });
+});

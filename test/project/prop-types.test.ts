@@ -314,7 +314,7 @@ const CALLS: { readonly [entrance: string]: readonly unknown[] } = {
   'GroundTruth.fromBucket': [bucket, 'labels', { encryptionKey: key }],
   'ModelProblem.regression': [{ prediction: '0' }],
   'ModelProblem.binaryClassification': [{ prediction: '0', probability: '1', threshold: 0.5 }],
-  'ModelProblem.multiclassClassification': [{ prediction: '0', probability: '1' }],
+  'ModelProblem.multiclassClassification': [{ prediction: '0', probabilities: { cat: '1', dog: '2' } }],
   'ModelQualityMetric.of': ['f1'],
   'Monitor.fromMonitorAttributes': [
     {

@@ -1,5 +1,6 @@
 import { attributionAgainstShap } from './peers/attribution';
 import { biasAgainstSmclarify } from './peers/bias';
+import { classEstimatesAgainstNannyml } from './peers/class-estimation';
 import { estimatesAgainstNannyml } from './peers/estimation';
 import { qualityAgainstScikitLearn } from './peers/model-quality';
 import { pythonWithPeers } from './peers/python';
@@ -14,12 +15,13 @@ const COMPARISONS = [
   biasAgainstSmclarify,
   attributionAgainstShap,
   estimatesAgainstNannyml,
+  classEstimatesAgainstNannyml,
   sequencesAgainstDefinition,
 ];
 
 /**
  * Model quality says what scikit-learn says, metrics of bias are smclarify's, Kernel SHAP comes to what the shap package does of the same models, of real
- * rows and of drawn ones, quality is estimated as NannyML estimates it of its own examples, and confidence sequences are what integrals that define them come to.
+ * rows and of drawn ones, quality is estimated as NannyML estimates it of its own examples, of two classes and of several, and confidence sequences are what integrals that define them come to.
  */
 export async function peers(workspace: Workspace): Promise<void> {
   const python = pythonWithPeers(workspace);

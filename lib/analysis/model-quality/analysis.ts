@@ -10,7 +10,8 @@ import { expectedQuality } from './estimation/expected-quality';
 import { judgeQuality } from './judgement';
 import { joinLabels, type MergedQuality, type PairedQuality, pairedRows, QualityMeeting } from './merged-quality';
 import { createScoredReader, type MergeInput } from './merger';
-import type { ModelQualityConstraints } from './schemas';
+import { classesOf } from './problem';
+import type { BaselineCalibration, ModelQualityConstraints } from './schemas';
 import { ScoredRecords } from './scored-records';
 import { decodeScored, encodeScored, mergeScored } from './scored-text';
 import { type QualityStatisticsResult, qualityStatistics } from './statistics';
@@ -50,14 +51,15 @@ export function modelQualityReading(settings: ModelQualitySettings): Reading<Sco
 
 /** What is made of parts. */
 export function modelQualityJudging(settings: ModelQualitySettings): Judging<ScoredRecords> {
-  const metrics = once((part: ScoredRecords) => met(settings, part));
-  const judged = (part: ScoredRecords) => judgedQuality(settings, metrics(part), part.refusal);
+  const metrics = metricsOf(settings);
+  const judged = (part: ScoredRecords, baseline?: AnalysisFiles) =>
+    judgedQuality(settings, metrics(part, baseline), part.refusal);
   return {
     decode: decodeScored,
     merge: mergeScored,
-    meeting: (shelf) => qualityMeeting(settings, shelf),
+    meeting: (shelf, baseline) => qualityMeeting(settings, shelf, baseline),
     comparing: () => qualityComparing(settings.problem),
-    counts: (part) => judged(part).counts(),
+    counts: (part, baseline) => judged(part, baseline).counts(),
     async baseline(part) {
       const { profile, labelled } = metrics(part);
       const result = qualityStatistics(profile);
@@ -65,7 +67,7 @@ export function modelQualityJudging(settings: ModelQualitySettings): Judging<Sco
       return { files: filesOf(result, settings.followsContainer, labelled?.calibration()) };
     },
     baselineProblem: (baseline) => constraintsProblem('Metrics', baseline[CONSTRAINTS]),
-    check: (part, baseline) => judged(part).check(baseline),
+    check: (part, baseline) => judged(part, baseline).check(baseline),
   };
 }
 
@@ -101,12 +103,12 @@ function judgedQuality(settings: ModelQualitySettings, merged: MetRows, refusal:
   };
 }
 
-function qualityMeeting(settings: ModelQualitySettings, shelf?: PartShelf): Meeting {
+function qualityMeeting(settings: ModelQualitySettings, shelf?: PartShelf, baseline?: AnalysisFiles): Meeting {
   const parts = new PartsMeeting(new ScoredRecords(), shelf);
   return {
     add: (bytes) => parts.add(bytes),
     judged() {
-      const meeting = new QualityMeeting(settings.problem);
+      const meeting = new QualityMeeting(settings.problem, calibrationOf(baseline));
       const records = parts.meet((batch) => meeting.add(batch));
       return judgedQuality(settings, meeting.merged(records), records.refusal);
     },
@@ -117,7 +119,7 @@ function qualityMeeting(settings: ModelQualitySettings, shelf?: PartShelf): Meet
 function filesOf(
   { statistics, sampling }: Statistics,
   followsContainer = false,
-  calibration?: ModelQualityConstraints['calibration'],
+  calibration?: BaselineCalibration,
 ): AnalysisFiles {
   const suggested = suggestQualityConstraints(statistics);
   const constraints = followsContainer ? suggested : { ...suggested, sampling, calibration };
@@ -127,7 +129,7 @@ function filesOf(
 type Statistics = Exclude<QualityStatisticsResult, { readonly refusal: string }>;
 
 /** Rows with predictions and labels; those of a dataset never were apart. */
-type MetRows = PairedQuality & Pick<MergedQuality, 'scores'> & Partial<Pick<MergedQuality, 'counts'>>;
+type MetRows = PairedQuality & Pick<MergedQuality, 'scores' | 'classScores'> & Partial<Pick<MergedQuality, 'counts'>>;
 
 function partReader(settings: ModelQualitySettings, isRanged?: boolean): PartReader<ScoredRecords> {
   const rows = (name: string) => {
@@ -138,6 +140,19 @@ function partReader(settings: ModelQualitySettings, isRanged?: boolean): PartRea
   return { file: (name, content) => (content === 'labels' ? groundTruth(name) : captures(name)), rows, finish };
 }
 
-function met(settings: ModelQualitySettings, part: ScoredRecords): MetRows {
-  return 'groundTruthAttribute' in settings ? pairedRows(part, settings.problem) : joinLabels(part, settings.problem);
+/** What a part comes to, computed once: of several labels once for each calibration of their probabilities. */
+function metricsOf(settings: ModelQualitySettings): (part: ScoredRecords, baseline?: AnalysisFiles) => MetRows {
+  const { problem } = settings;
+  const metrics = once((part: ScoredRecords) =>
+    once((calibration: BaselineCalibration) =>
+      'groundTruthAttribute' in settings ? pairedRows(part, problem) : joinLabels(part, problem, calibration),
+    ),
+  );
+  const reads = classesOf(problem).length > 0;
+  return (part, baseline) => metrics(part)((reads && calibrationOf(baseline)) || UNKNOWN_CALIBRATION);
 }
+
+const UNKNOWN_CALIBRATION: BaselineCalibration = { refusal: 'it is not known' };
+
+const calibrationOf = (baseline: AnalysisFiles = {}): BaselineCalibration | undefined =>
+  (baseline[CONSTRAINTS] as ModelQualityConstraints | undefined)?.calibration;

@@ -2,7 +2,7 @@ import { columnNumber } from '../labels/column-row';
 import { type LinePlace, RecordFiles } from '../labels/record-files';
 import type { FileReader } from '../profile/profiler';
 import type { DefectReason } from '../reading/defects';
-import { checkProblem, type QualityProblem, readOutcome, readPrediction } from './problem';
+import { checkProblem, classesOf, type QualityProblem, readOutcome, readPrediction } from './problem';
 import { ReadRecords } from './read-records';
 
 /** A dataset of predictions and labels, as a baseline job reads it. */
@@ -30,7 +30,7 @@ export interface QualityDatasetReader {
  */
 export function createQualityDataset(input: QualityDatasetInput): QualityDatasetReader {
   checkProblem(input.problem);
-  const records = new ReadRecords();
+  const records = new ReadRecords(classesOf(input.problem).length);
   const files = new RecordFiles(records);
   const hasHeader = input.format?.csv?.header ?? true;
   if (!hasHeader) columnsOf(input);
@@ -55,6 +55,8 @@ interface Columns {
   readonly label: number;
   readonly inference?: number;
   readonly probability?: number;
+  /** of each label, where they have one */
+  readonly probabilities?: readonly number[];
   /** those that the header does not have */
   readonly absent: readonly string[];
 }
@@ -72,6 +74,7 @@ function columnsOf({ problem, groundTruthAttribute }: QualityDatasetInput, heade
     label: required(groundTruthAttribute),
     inference: optional(problem.inferenceAttribute),
     probability: optional(problem.probabilityAttribute),
+    probabilities: problem.probabilityAttributes && Object.values(problem.probabilityAttributes).map(required),
   };
 }
 
@@ -98,7 +101,8 @@ function addRow(
   fields: readonly string[],
   { row, ...place }: LinePlace & { readonly row: number },
 ): boolean {
-  const indexes = [columns.label, columns.inference, columns.probability];
+  const { probabilities = [] } = columns;
+  const indexes = [columns.label, columns.inference, columns.probability, ...probabilities];
   const defect = (reason: DefectReason, detail: string) => {
     files.defect(place, { reason, detail });
     return false;
@@ -111,7 +115,11 @@ function addRow(
   }
   const actual = readOutcome(input.problem, fields[columns.label]);
   const text = (index?: number) => (index === undefined ? undefined : fields[index]);
-  const texts = { inference: text(columns.inference), probability: text(columns.probability) };
+  const texts = {
+    inference: text(columns.inference),
+    probability: text(columns.probability),
+    probabilities: columns.probabilities?.map((index) => fields[index]),
+  };
   const prediction = readPrediction(input.problem, texts);
   if (typeof actual === 'object') return defect('malformed-data', `the label is ${actual.invalid}`);
   if ('invalid' in prediction) return defect('malformed-data', prediction.invalid);

@@ -7,7 +7,15 @@ import type { StringRange } from '../reading/capture-fields';
 import type { MatchedLine } from '../reading/capture-layout';
 import { isOneRow } from '../reading/matched-rows';
 import { placeInTime, type TimeWindow } from '../reading/time-window';
-import { negativeLabel, positiveLabel, type QualityProblem, readOutcome, readPrediction } from './problem';
+import {
+  negativeLabel,
+  positiveLabel,
+  probabilitySteps,
+  type QualityProblem,
+  readOutcome,
+  readPrediction,
+  stepsOf,
+} from './problem';
 import type { ReadRecords } from './read-records';
 
 /** What is read, and where it is kept. */
@@ -38,10 +46,18 @@ export class MatchedOutcomes {
   }
 }
 
+/** NaN for what is no number. */
+function classStepsAt(memory: Uint8Array, output: StringRange, column: number): number {
+  const [from, to] = [output.start(column), output.end(column)];
+  const plain = plainNumber(memory, from, to);
+  return Number.isNaN(plain) ? probabilitySteps(textOf(memory, from, to)) : stepsOf(plain);
+}
+
 /** Takes the predictions of captured lines of a known layout whose answer is one row of CSV, as {@link PredictionReader} reads them. */
 export class MatchedPredictions {
   private readonly inference?: number;
   private readonly probability?: number;
+  private readonly probabilities: readonly number[];
   private readonly outcomes: MatchedOutcomes;
   private readonly threshold: number;
   /** predicted up to the threshold, and above it */
@@ -52,7 +68,9 @@ export class MatchedPredictions {
   constructor(private readonly reading: ScoredReading) {
     const { problem } = reading;
     const { inferenceAttribute, probabilityAttribute, probabilityThreshold = 0.5 } = problem;
-    const attributes = [inferenceAttribute, probabilityAttribute].filter((each) => each !== undefined);
+    const ofClasses = Object.values(problem.probabilityAttributes ?? {});
+    const attributes = [inferenceAttribute, probabilityAttribute, ...ofClasses].filter((each) => each !== undefined);
+    this.probabilities = ofClasses.map((each) => columnNumber(each) ?? Number.NaN);
     this.inference = inferenceAttribute === undefined ? undefined : columnNumber(inferenceAttribute);
     this.probability = probabilityAttribute === undefined ? undefined : columnNumber(probabilityAttribute);
     this.width = 1 + Math.max(...attributes.map((each) => columnNumber(each) ?? Number.POSITIVE_INFINITY));
@@ -77,7 +95,16 @@ export class MatchedPredictions {
     if (Number.isNaN(score)) return false;
     const predicted = this.predicted(memory, output, score);
     if (predicted === undefined) return false;
+    if (this.probabilities.length > 0) return this.takeClassified(found, output, predicted);
     records.addPrediction(found.identifier(key), found.samples(), predicted, score);
+    return true;
+  }
+
+  private takeClassified(found: MatchedLine, output: StringRange, predicted: number): boolean {
+    const { records, key } = this.reading;
+    const classSteps = this.probabilities.map((column) => classStepsAt(found.memory, output, column));
+    if (classSteps.some(Number.isNaN)) return false;
+    records.addClassified(found.identifier(key), found.samples(), { predicted, classSteps });
     return true;
   }
 

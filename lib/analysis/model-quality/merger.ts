@@ -12,7 +12,7 @@ import type { OwnCalls } from '../reading/own-calls';
 import { MatchedOutcomes, MatchedPredictions, type ScoredReading } from './matched-predictions';
 import { joinLabels, type MergedQuality } from './merged-quality';
 import { columnPredictions, PredictionReader } from './prediction-record';
-import { checkProblem, type QualityProblem, readOutcome } from './problem';
+import { checkProblem, classesOf, type QualityProblem, readOutcome } from './problem';
 import { ReadRecords } from './read-records';
 import { type UnitGroups, unitGroups } from './unit-groups';
 
@@ -50,7 +50,7 @@ export function createScoredReader(
   isRanged = false,
 ): ScoredReader {
   checkProblem(problem);
-  const records = new ReadRecords();
+  const records = new ReadRecords(classesOf(problem).length);
   const files = new RecordFiles(records);
   const key = identifierKey(digits);
   const groups = unit && unitGroups(unit, key);

@@ -7,7 +7,7 @@ import type { DefectReason, RecordProblem } from '../reading/defects';
 import { linesOf } from '../reading/text-lines';
 import type { TimeWindow } from '../reading/time-window';
 import { type Attribute, readAttribute, textAt } from './attribute';
-import { type Prediction, type QualityProblem, readPrediction } from './problem';
+import { classesOf, type Prediction, type QualityProblem, readPrediction } from './problem';
 
 /** What one captured line holds: the predictions of one request, nothing for this window, or a reason why it cannot be read. */
 export type PredictionRecord =
@@ -29,6 +29,7 @@ type OutputRow = { readonly csv: readonly string[] } | { readonly json: unknown 
 export class PredictionReader {
   private readonly inference?: Attribute;
   private readonly probability?: Attribute;
+  private readonly probabilities?: readonly Attribute[];
 
   constructor(
     private readonly problem: QualityProblem,
@@ -36,6 +37,8 @@ export class PredictionReader {
   ) {
     this.inference = attributeOf(problem.inferenceAttribute);
     this.probability = attributeOf(problem.probabilityAttribute);
+    const { probabilityAttributes } = problem;
+    this.probabilities = probabilityAttributes && Object.values(probabilityAttributes).map(readAttribute);
   }
 
   read(line: string): PredictionRecord {
@@ -62,20 +65,23 @@ export class PredictionReader {
   private rows(rows: OutputRow[]): Prediction[] | { problem: RecordProblem } {
     if (rows.length === 0) return malformed('empty-data', '"endpointOutput" has no data');
     if (rows.length > MAX_BODY_LINES) return malformed('too-many-rows', tooManyRowsDetail('endpointOutput'));
-    const { inference, probability } = this;
+    const { inference, probability, probabilities } = this;
     return predictionsOf(this.problem, rows, {
       find: (row, which) => find(row, which === 'inferenceAttribute' ? inference : probability),
+      findOfClass: (row, index) => find(row, probabilities?.[index]),
       missing: (which) => `"endpointOutput" has nothing where "${which}" points to`,
     });
   }
 }
 
 /** An attribute of a problem. */
-type AttributeName = 'inferenceAttribute' | 'probabilityAttribute';
+type AttributeName = 'inferenceAttribute' | 'probabilityAttribute' | 'probabilityAttributes';
 
 /** How the texts of a prediction are found in a row, and what is told where there is none. */
 interface Finding<Row> {
-  readonly find: (row: Row, which: AttributeName) => string | undefined;
+  readonly find: (row: Row, which: Exclude<AttributeName, 'probabilityAttributes'>) => string | undefined;
+  /** the probability of a label, by its place */
+  readonly findOfClass: (row: Row, index: number) => string | undefined;
   readonly missing: (which: AttributeName) => string;
 }
 
@@ -83,9 +89,10 @@ interface Finding<Row> {
 export function predictionsOf<Row>(
   problem: QualityProblem,
   rows: readonly Row[],
-  { find, missing }: Finding<Row>,
+  { find, findOfClass, missing }: Finding<Row>,
 ): Prediction[] | { problem: RecordProblem } {
   const predictions: Prediction[] = [];
+  const classes = classesOf(problem);
   for (const row of rows) {
     const inference = problem.inferenceAttribute === undefined ? undefined : find(row, 'inferenceAttribute');
     const probability = problem.probabilityAttribute === undefined ? undefined : find(row, 'probabilityAttribute');
@@ -93,7 +100,13 @@ export function predictionsOf<Row>(
       return malformed('malformed-data', missing('inferenceAttribute'));
     if (problem.probabilityAttribute !== undefined && probability === undefined)
       return malformed('malformed-data', missing('probabilityAttribute'));
-    const prediction = readPrediction(problem, { inference, probability });
+    const probabilities = classes.map((_, index) => findOfClass(row, index)).filter((text) => text !== undefined);
+    if (probabilities.length < classes.length) return malformed('malformed-data', missing('probabilityAttributes'));
+    const prediction = readPrediction(problem, {
+      inference,
+      probability,
+      ...(classes.length > 0 && { probabilities }),
+    });
     if ('invalid' in prediction) return malformed('malformed-data', prediction.invalid);
     predictions.push(prediction);
   }
@@ -105,8 +118,10 @@ export function columnPredictions(
   problem: QualityProblem,
   rows: readonly ColumnRow[],
 ): Prediction[] | { problem: RecordProblem } {
+  const attributes = Object.values(problem.probabilityAttributes ?? {});
   return predictionsOf(problem, rows, {
     find: (row, which) => cellOf(row, problem[which] ?? '') ?? undefined,
+    findOfClass: (row, index) => cellOf(row, attributes[index]) ?? undefined,
     missing: (which) => `a row has no value in the column of "${which}"`,
   });
 }

@@ -16,12 +16,19 @@ export interface QualityProblem {
   readonly inferenceAttribute?: string;
   /** where the probability of the positive label is; binary classification only. Without it there are no curves */
   readonly probabilityAttribute?: string;
+  /** where the probability of each label is, by label; multiclass classification only */
+  readonly probabilityAttributes?: ClassAttributes;
   /** a greater probability predicts the positive label, where there is no `inferenceAttribute`; 0.5 where absent */
   readonly probabilityThreshold?: number;
   /** binary classification only; `1` where absent */
   readonly positiveLabel?: string;
   /** binary classification only; `0` where absent */
   readonly negativeLabel?: string;
+}
+
+/** Attributes by label. */
+export interface ClassAttributes {
+  readonly [label: string]: string;
 }
 
 /** A label, or the value of a regression. */
@@ -32,6 +39,8 @@ export interface Prediction {
   readonly predicted: Outcome;
   /** the probability of the positive label */
   readonly score?: number;
+  /** the probability of each label, in the order of the problem's, in steps: see {@link probabilitySteps} */
+  readonly classSteps?: readonly number[];
 }
 
 /** One row: what was predicted, and what turned out. */
@@ -43,6 +52,8 @@ export interface QualityRow extends Prediction {
 export interface PredictionText {
   readonly inference?: string;
   readonly probability?: string;
+  /** of each label */
+  readonly probabilities?: readonly string[];
 }
 
 /** The label that a binary classification calls positive. */
@@ -50,6 +61,10 @@ export const positiveLabel = (problem: QualityProblem): string => labelText(prob
 
 /** The other label of a binary classification. */
 export const negativeLabel = (problem: QualityProblem): string => labelText(problem.negativeLabel ?? '0');
+
+/** The labels that have a probability each, in their order; empty where there are none. */
+export const classesOf = ({ probabilityAttributes = {} }: QualityProblem): string[] =>
+  Object.keys(probabilityAttributes).map(labelText);
 
 /** Throws when the attributes do not say where a prediction is, or the labels of a binary classification are the same. */
 export function checkProblem(problem: QualityProblem): void {
@@ -96,7 +111,24 @@ export function readPrediction(problem: QualityProblem, texts: PredictionText): 
   }
   const predicted = readOutcome(problem, texts.inference);
   if (typeof predicted === 'object') return { invalid: `the prediction is ${predicted.invalid}` };
-  return score === undefined ? { predicted } : { predicted, score };
+  const classSteps = texts.probabilities?.map(probabilitySteps);
+  if (classSteps?.some(Number.isNaN)) return { invalid: 'a probability is not a finite number' };
+  return { predicted, ...(score !== undefined && { score }), ...(classSteps && { classSteps }) };
+}
+
+/** Probabilities of labels are whole steps of this many in 1: sums of them are exact, whatever their order. */
+export const PROBABILITY_STEPS = 2 ** 24;
+
+/** A probability of a label in steps: -1 below 0, one more than there are above 1, and NaN for what is no finite number. */
+export function probabilitySteps(text: string): number {
+  const value = readNumber(text);
+  return typeof value === 'object' ? Number.NaN : stepsOf(value);
+}
+
+/** The same of a number. */
+export function stepsOf(value: number): number {
+  if (value < 0) return -1;
+  return value > 1 ? PROBABILITY_STEPS + 1 : Math.round(value * PROBABILITY_STEPS);
 }
 
 function labelText(text: string): string {

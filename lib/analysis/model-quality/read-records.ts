@@ -2,7 +2,7 @@ import type { Words128 } from '../batch/identifier-hash';
 import type { LinePlace } from '../labels/record-files';
 import type { Outcome, Prediction } from './problem';
 import { withGroup } from './row-groups';
-import { ScoredRecords } from './scored-records';
+import { BEFORE_CLASSES, ScoredRecords } from './scored-records';
 import { sampledName, samplesOf } from './subsamples';
 
 /** The columns of rows, with probabilities and without. */
@@ -18,10 +18,26 @@ export interface NamedPredictions {
   readonly group?: number;
 }
 
+/** A row in numbers: its predicted label, and the probability of each in steps. */
+export interface ClassifiedRow {
+  readonly predicted: number;
+  readonly classSteps: readonly number[];
+}
+
 /** Records as they are read: predictions and labels are added one by one. */
 export class ReadRecords extends ScoredRecords {
   /** the one that is being added */
   private readonly row = [0, 0, 0];
+  /** the columns of a row with probabilities of labels */
+  private readonly columnsWithClasses: readonly number[];
+
+  /** @param classCount labels that have a probability in each row */
+  constructor(classCount = 0) {
+    super();
+    const classes = Array.from({ length: classCount }, (_, index) => index);
+    this.keepClasses(classCount);
+    this.columnsWithClasses = [...WITHOUT_SCORES, ...classes.map((index) => BEFORE_CLASSES + index)];
+  }
 
   /** Adds the predictions of a request. `id` is what its labels are found by. */
   addPredictions(id: Words128, { name, rows, group }: NamedPredictions): void {
@@ -46,6 +62,15 @@ export class ReadRecords extends ScoredRecords {
     this.predictions.samples.push(samples);
   }
 
+  /** The same of a row with the probabilities of labels. */
+  addClassified(id: Words128, samples: number, { predicted, classSteps }: ClassifiedRow): void {
+    if (this.writesRow(id, this.columnsWithClasses, [predicted, samples, ...classSteps])) return;
+    if (!this.beginPredictions(id, 1)) return;
+    this.predictions.predicted.push(predicted);
+    this.predictions.samples.push(samples);
+    this.addClasses(classSteps);
+  }
+
   /** Adds the labels of a request. */
   addLabels(id: Words128, rows: readonly Outcome[], place: LinePlace): void {
     if (!this.hasRoom(rows.length)) return;
@@ -58,12 +83,17 @@ export class ReadRecords extends ScoredRecords {
 
   /** Adds a row that has its label beside it, as those of a dataset have: it needs no identifier. */
   addPair(name: string, prediction: Prediction, actual: Outcome): void {
-    if (!this.hasRoom(2, 0)) return;
+    if (!this.hasRoom(1 + this.numbersPerRow, 0)) return;
     this.addRow(prediction, samplesOf(name));
     this.labels.actual.push(this.outcomes.code(actual));
   }
 
-  private addRow({ predicted, score }: Prediction, samples: number): void {
+  private addClasses(classSteps: readonly number[]): void {
+    for (const [index, steps] of classSteps.entries()) this.predictions.classes[index].push(steps);
+  }
+
+  private addRow({ predicted, score, classSteps = [] }: Prediction, samples: number): void {
+    this.addClasses(classSteps);
     this.predictions.predicted.push(this.outcomes.code(predicted));
     if (score !== undefined) this.predictions.scores.push(score);
     this.predictions.samples.push(samples);

@@ -1,6 +1,7 @@
 import type { Estimate } from '../numbers/delta-method';
 import type { MODEL_DECAY_CHECK } from './decay/decay';
 import type { Calibration } from './estimation/calibration';
+import type { ClassCalibration } from './estimation/class-calibration';
 import type { CONCEPT_DRIFT_CHECK, QualityGap } from './estimation/concept-drift';
 
 // The files of a model-quality monitor, exactly as Model Monitor reads and writes them, but for `sampling` and `calibration`.
@@ -127,6 +128,9 @@ export interface QualitySampling {
   readonly skewness?: { readonly [metric: string]: number };
 }
 
+/** How the probabilities of a model are read: of the positive label, or of each of several; or why they are not. */
+export type BaselineCalibration = Calibration | ClassCalibration | { readonly refusal: string };
+
 /** Constraints by metric. */
 export interface QualityConstraintTable {
   readonly [metric: string]: QualityConstraint;
@@ -144,8 +148,8 @@ export interface ModelQualityConstraints {
   readonly multiclass_classification_constraints?: QualityConstraintTable;
   /** of what the constraints were suggested by; absent in files of Model Monitor, and of earlier versions */
   readonly sampling?: QualitySampling;
-  /** of a binary classification with probabilities, how those are read, or why they are not; absent in files of Model Monitor, and of earlier versions */
-  readonly calibration?: Calibration | { readonly refusal: string };
+  /** of a classification with probabilities, how those are read, or why they are not; absent in files of Model Monitor, and of earlier versions */
+  readonly calibration?: BaselineCalibration;
 }
 
 /** The metrics of a window as its probabilities let expect them, beside those that its labels show: this library's own. */

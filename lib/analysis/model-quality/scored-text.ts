@@ -24,7 +24,9 @@ export function decodeScored(text: string): ScoredRecords {
       `ScoredVersion: the part has the version ${state?.version}, this analysis reads ${VERSION}; read the data again`,
     );
   }
-  return new ScoredRecords(new OutcomeCodes(state.outcomes)).restore(state);
+  const records = new ScoredRecords(new OutcomeCodes(state.outcomes));
+  records.keepClasses(state.predictions.classes?.length ?? 0); // absent in parts of before there were any
+  return records.restore(state);
 }
 
 /** Merges parts that were read in this order. The parts stay as they are; an empty list gives an empty part. */

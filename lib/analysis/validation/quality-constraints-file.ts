@@ -51,11 +51,14 @@ const BLOCKS: Shape = (value, place) => {
   return [{ weight: 'Meaning', place, found: 'no calibration', allowed }];
 };
 
-/** By which quality is estimated; a file may say why there is none. */
-const CALIBRATION: Shape = (value, place) =>
-  isObject(value) && 'refusal' in value
-    ? object({ refusal: TEXT })(value, place)
-    : object({ isCalibrated: FLAG, blocks: BLOCKS })(value, place);
+const OF_ONE = object({ isCalibrated: FLAG, blocks: BLOCKS });
+
+/** By which quality is estimated, of one label or of each of several; a file may say why there is none. */
+const CALIBRATION: Shape = (value, place) => {
+  if (isObject(value) && 'refusal' in value) return object({ refusal: TEXT })(value, place);
+  if (isObject(value) && 'classes' in value) return object({ classes: mapOf(basic(OF_ONE)) })(value, place);
+  return OF_ONE(value, place);
+};
 
 const SHAPE = basic(
   object({ ...Object.fromEntries(GROUPS.map((group) => [group, TABLE])), calibration: optional(basic(CALIBRATION)) }),

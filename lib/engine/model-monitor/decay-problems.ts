@@ -1,6 +1,14 @@
 import type { Problem } from '../../core/validation-error';
 import type { MonitorSpec } from '../../monitor/monitoring-engine';
 
+/** Whether anything is asked for that follows from probabilities of several labels, which the service's containers do not read. */
+export function probabilitiesProblems({ modelQuality }: MonitorSpec): Problem[] {
+  if (!modelQuality?.problem.probabilities) return [];
+  const advice = "the service's containers take the probability of the predicted label alone, as 'probability'";
+  const got = 'probabilities of several labels';
+  return [{ prop: 'problem.probabilities', got, allowed: 'MonitoringEngine.serverless()', advice }];
+}
+
 /** Whether a trend is asked for, which the service's containers do not look at. */
 export function decayProblems({ modelQuality }: MonitorSpec): Problem[] {
   if (!modelQuality?.decay) return [];

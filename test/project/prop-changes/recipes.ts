@@ -270,6 +270,8 @@ export const SERVERLESS_RECIPES: Changes = {
   'CapturedDataOptions.encryptionKey': key,
   'MonitorOptions.baseline': (stack) => files(data(stack)),
   'MonitorOptions.alertPolicy': () => AlertPolicy.everyWindow(),
+  'MulticlassClassificationOptions.probabilities': to({ 0: '2', 1: '1' }),
+  'DatasetColumns.probabilities': to({ 0: 'predicted', 1: 'probability' }),
   'ModelQualityMonitorOptions.decay': () => ModelDecay.overWindows(14),
   'ClockOptions.timeZone': to('Europe/Berlin'),
   'MonitorOptions.frequency': () => MonitoringFrequency.dailyAt(3),

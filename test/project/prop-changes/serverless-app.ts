@@ -63,7 +63,7 @@ import {
 } from '../../../lib';
 import { TRAINING_DATA } from '../apps';
 import type { Settings } from './settings';
-import { testedVariants } from './tested-variants';
+import { classes, testedVariants } from './tested-variants';
 
 /** An endpoint of this library with the front door on the serverless engine, and every piece that does not need Model Monitor. */
 export function serverlessApp(stack: Stack, settings: Settings): void {
@@ -101,6 +101,7 @@ export function serverlessApp(stack: Stack, settings: Settings): void {
     settings.of('TrainingDebuggerProps', { rules, bucket: data }),
   );
   new CfnOutput(stack, 'Rules', { value: stack.toJsonString(debugging.trainingArguments()) });
+  classes(stack, settings, data);
   new TrainingWatch(
     stack,
     'Training',

@@ -5,6 +5,7 @@ import {
   Baseline,
   CapturedData,
   DataCapture,
+  Dataset,
   Endpoint,
   GroundTruth,
   InstanceType,
@@ -44,6 +45,28 @@ function weighed(stack: Stack, settings: Settings, data: s3.IBucket): void {
   });
   const options = { monitor, ...PAIR, leastEffect: 0.05, backToReference: true };
   new AbTest(stack, 'WeighedTest', settings.of('AbTestProps', options, ['candidateShare']));
+}
+
+/** A monitor of several labels, each with its probability, whose baseline is made of a dataset. */
+export function classes(stack: Stack, settings: Settings, data: s3.IBucket): void {
+  const columns = settings.of(
+    'DatasetColumns',
+    { label: 'paid', prediction: 'predicted', probabilities: { 0: 'probability', 1: 'probability' } },
+    ['probabilities'],
+  );
+  const options = { prediction: '0', probabilities: { 0: '1', 1: '2' } };
+  new ModelQualityMonitor(stack, 'Classes', {
+    data: MonitoredData.endpoint(Endpoint.fromEndpointName(stack, 'ClassesEndpoint', 'Classes-Live'), {
+      capturedData: CapturedData.at(data, 'captured'),
+    }),
+    engine: MonitoringEngine.serverless(),
+    reportsBucket: data,
+    problem: ModelProblem.multiclassClassification(
+      settings.of('MulticlassClassificationOptions', options, ['probabilities']),
+    ),
+    baseline: Baseline.fromDataset(Dataset.csv(data, 'training/labelled.csv', { columns })),
+    groundTruth: GroundTruth.fromBucket(data, 'labels'),
+  });
 }
 
 /** A monitor that judges variants of an endpoint elsewhere by labels. */

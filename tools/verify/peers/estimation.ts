@@ -19,10 +19,10 @@ interface EstimationCase {
 }
 
 /** NannyML rounds what it adds up to five digits. */
-const AS_GIVEN = 1e-6;
+export const AS_GIVEN = 1e-6;
 
 /** Its calibration has a step for each probability that it has seen, and decides by other samples of the rows whether there is one. */
-const CALIBRATED = 1e-3;
+export const CALIBRATED = 1e-3;
 
 /** What is estimated otherwise than NannyML does, a line each, and of how many windows. */
 export async function estimatesAgainstNannyml(python: string, seed: number) {
@@ -66,7 +66,8 @@ interface Tolerance {
   readonly most: number;
 }
 
-function far(estimates: EstimatedQuality, theirs: Figures, { of, most }: Tolerance): string[] {
+/** Metrics that are farther from NannyML's than they may be, a line each. */
+export function far(estimates: EstimatedQuality, theirs: Figures, { of, most }: Tolerance): string[] {
   return Object.entries(theirs).flatMap(([metric, value]) => {
     const [ours] = estimates.get(metric) ?? [Number.NaN];
     return Math.abs(ours - Number(value)) <= most ? [] : [`${of}: ${metric} is ${ours} here, and ${value} there`];

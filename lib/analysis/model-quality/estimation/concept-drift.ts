@@ -6,8 +6,10 @@ import type { EstimatedQuality } from './estimate';
 /** What a violation of the comparison is called; no container makes it. */
 export const CONCEPT_DRIFT_CHECK = 'concept_drift_check';
 
+const NAMES = ['precision', 'recall', 'true_negative_rate', 'f1', 'auc'];
+
 /** The metrics by which what came true is compared with what was estimated; all others follow from these. */
-const COMPARED = ['accuracy', 'precision', 'recall', 'true_negative_rate', 'f1', 'auc'];
+const COMPARED = ['accuracy', ...['', 'macro_'].flatMap((mean) => NAMES.map((name) => `${mean}${name}`))];
 
 /** A metric of rows whose labels have come, beside its estimate from before. */
 export interface QualityGap {

@@ -6,7 +6,7 @@ import type { ScoreBin, ScoreCounts } from './score-counts';
 import { PREDICTED_NEGATIVE, PREDICTED_POSITIVE } from './window-scores';
 
 /** Rows that have to be expected on either side of a rate, so that its error can be told. */
-const MIN_EXPECTED = 10;
+export const MIN_EXPECTED = 10;
 
 /** Metrics that the labels would show, each with its standard error. */
 export type EstimatedQuality = ReadonlyMap<string, Estimate>;

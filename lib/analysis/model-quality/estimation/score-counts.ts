@@ -47,6 +47,23 @@ export class ScoreCounts {
     this.bound();
   }
 
+  /** Adds what belongs to a probability, in steps of its own, to the amounts of each group. */
+  addAmounts(steps: number, amounts: readonly number[]): void {
+    const bin = this.bin(Math.floor(steps / 2 ** this.halvings));
+    for (const [group, amount] of amounts.entries()) bin[group] += amount;
+    this.bound();
+  }
+
+  /** The amounts of each group, from the least probability up. */
+  amounts(): Float64Array[] {
+    return this.ascending().map(([, bin]) => bin.subarray(0, this.groupCount));
+  }
+
+  /** Where bins begin, from the least probability up. */
+  places(): number[] {
+    return this.ascending().map(([number]) => (number * 2 ** this.halvings) / STEPS);
+  }
+
   /** Adds the rows of another, of the same groups. */
   merge(that: ScoreCounts): void {
     this.outside += that.outside;
@@ -59,11 +76,14 @@ export class ScoreCounts {
 
   /** From the least probability up. */
   bins(): ScoreBin[] {
-    const ascending = [...this.counted].sort(([one], [other]) => one - other);
-    return ascending.map(([, bin]) => {
+    return this.ascending().map(([, bin]) => {
       const rows = [...bin.subarray(0, this.groupCount)];
       return { rows, score: bin[this.groupCount] / sum(rows) / STEPS };
     });
+  }
+
+  private ascending(): (readonly [number: number, bin: Float64Array])[] {
+    return [...this.counted].sort(([one], [other]) => one - other);
   }
 
   private bin(number: number): Float64Array {

@@ -1,5 +1,6 @@
 import { Token } from 'aws-cdk-lib';
 import type { DatasetConfig } from '../../../baseline/dataset';
+import { namedColumns } from '../../../baseline/dataset-columns';
 import type { Problem } from '../../../core/validation-error';
 import type { MonitorSpec } from '../../../monitor/monitoring-engine';
 import { hasNames, isJson } from './columns';
@@ -37,7 +38,7 @@ export function datasetProblems(
   return [
     ...(isJson(format) && features === undefined ? [path] : []),
     ...(hasNames(format) && !headers && !bringsNames(spec) ? [names] : []),
-    ...(hasNames(format) || isJson(format) ? [] : unnamedProblems({ ...columns }, headers)),
+    ...(hasNames(format) || isJson(format) ? [] : unnamedProblems(Object.fromEntries(namedColumns(columns)), headers)),
   ];
 }
 

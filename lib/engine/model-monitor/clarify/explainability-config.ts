@@ -1,5 +1,6 @@
 import type * as iam from 'aws-cdk-lib/aws-iam';
-import type { DatasetColumns, DatasetConfig } from '../../../baseline/dataset';
+import type { DatasetConfig } from '../../../baseline/dataset';
+import { type DatasetColumns, namedColumns } from '../../../baseline/dataset-columns';
 import type { ShapAnalysis } from '../../../monitor/shap-analysis';
 import { type ClarifyColumn, columnIndex, datasetColumn, datasetType, hasNames, isJson } from './columns';
 import {
@@ -104,8 +105,8 @@ function datasetColumns({ headers: features }: ShapAnalysis, dataset: DatasetCon
 
 /** The names of the features, with one for each other column where it stands: `_c3` is the fourth. */
 function allHeaders(features: readonly string[], columns: DatasetColumns): string[] {
-  const others = Object.values({ ...columns })
-    .flatMap((name) => columnIndex(name) ?? [])
+  const others = namedColumns(columns)
+    .flatMap(([, name]) => columnIndex(name) ?? [])
     .sort((one, other) => one - other);
   return others.reduce<string[]>(
     (all, index) => [...all.slice(0, index), `_c${index}`, ...all.slice(index)],

@@ -37,7 +37,7 @@ export interface JudgedParts {
 
 /** Checks records against the files of a baseline. */
 export async function judgedParts({ request, parts, baseline }: WindowData): Promise<JudgedParts> {
-  const window = await judgedWindow(request, parts);
+  const window = await judgedWindow({ request, parts, baseline });
   const counts = window.counts(baseline);
   const unjudged = unjudgedConclusion(request, counts);
   if (unjudged) {

@@ -33,7 +33,7 @@ export async function judgedVariants(window: WindowData): Promise<JudgedParts> {
     } = owners.includes(variant) ? await judgedParts({ ...window, request: shared, parts: own }) : WITHOUT_RECORDS;
     judged.push({ variant, conclusion: ofOneAmong(names.length, variant, conclusion), files, quality });
   }
-  const counts = countsOfAll((await judgedWindow(request, parts)).counts(baseline));
+  const counts = countsOfAll((await judgedWindow(window)).counts(baseline));
   const comparison = await comparedVariants(window, owners);
   const conclusion = { ...variantsConclusion(judged, counts), comparison };
   const isJudged = judged.some(({ files }) => files[FILES.violations]);

@@ -1,4 +1,4 @@
-import type { JudgedWindow, Judging } from '../../../analysis';
+import type { AnalysisFiles, JudgedWindow, Judging } from '../../../analysis';
 import type { SizedObject } from '../../../runtime/s3';
 import type { MonitorRequest } from '../contract';
 import { DiskShelf } from './disk-shelf';
@@ -6,10 +6,17 @@ import { hasExtracts } from './has-extracts';
 import { analysisOf } from './kinds/analyses';
 import { mergedPart, metParts } from './merged-part';
 
+/** Parts of a window, and the baseline by which they will be judged. */
+interface JudgedData {
+  readonly request: MonitorRequest;
+  readonly parts: readonly SizedObject[];
+  readonly baseline: AnalysisFiles;
+}
+
 /** What the parts of a window come to: those that an analysis merges, and extracts of records and labels, which meet range by range. */
-export async function judgedWindow(request: MonitorRequest, parts: readonly SizedObject[]): Promise<JudgedWindow> {
+export async function judgedWindow({ request, parts, baseline: known }: JudgedData): Promise<JudgedWindow> {
   const analysis = analysisOf(request);
-  if (hasExtracts(request) && analysis.meeting) return metOnDisk(analysis.meeting, parts);
+  if (hasExtracts(request) && analysis.meeting) return metOnDisk(analysis.meeting, parts, known);
   const part = await mergedPart(analysis, parts);
   return {
     counts: (baseline) => analysis.counts(part, baseline),
@@ -20,10 +27,11 @@ export async function judgedWindow(request: MonitorRequest, parts: readonly Size
 async function metOnDisk(
   begin: NonNullable<Judging<unknown>['meeting']>,
   parts: readonly SizedObject[],
+  baseline: AnalysisFiles,
 ): Promise<JudgedWindow> {
   const shelf = new DiskShelf();
   try {
-    return await metParts(begin(shelf), parts);
+    return await metParts(begin(shelf, baseline), parts);
   } finally {
     shelf.close();
   }

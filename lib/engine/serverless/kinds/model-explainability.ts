@@ -7,6 +7,7 @@ import type {
   ScorePlaceSettings,
 } from '../../../baseline/contract';
 import type { DatasetConfig } from '../../../baseline/dataset';
+import { namedColumns } from '../../../baseline/dataset-columns';
 import { bucketLocation } from '../../../core/bucket-location';
 import type { HandlerFunction } from '../../../core/handler-function';
 import { type Problem, throwIfAny } from '../../../core/validation-error';
@@ -171,8 +172,7 @@ function datasetReading(scope: Construct, dataset: DatasetConfig, { spec, reques
   return { explanation: settings, onlyFile: KINDS[spec.kind].baseline.constraintsFile };
 }
 
-const columnNames = ({ columns }: DatasetConfig): string[] =>
-  Object.values({ ...columns }).filter((name) => name !== undefined);
+const columnNames = ({ columns }: DatasetConfig): string[] => namedColumns(columns).map(([, name]) => name);
 
 /** What is no feature of CSV without a header is known by its place. */
 function columnProblems(dataset: DatasetConfig): Problem[] {

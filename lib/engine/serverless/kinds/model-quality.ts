@@ -28,18 +28,26 @@ export function modelQualityBlueprint(scope: Construct, spec: ModelQualityMonito
 }
 
 /** Attributes are names of columns, where rows have some. */
-function attributeProblems({ prediction, probability }: ModelProblem): Problem[] {
-  return Object.entries({ prediction, probability }).flatMap(([prop, got]) =>
+function attributeProblems({ prediction, probability, probabilities }: ModelProblem): Problem[] {
+  const ofLabels = Object.entries(probabilities ?? {}).map(([label, got]) => [`probabilities.${label}`, got] as const);
+  return [...Object.entries({ prediction, probability }), ...ofLabels].flatMap(([prop, got]) =>
     columnNameProblems({ prop: `problem.${prop}`, got }),
   );
 }
 
 /** A problem as analyses take it. */
-function problemSettings({ problemType, prediction, probability, threshold }: ModelProblem): ModelProblemSettings {
+function problemSettings({
+  problemType,
+  prediction,
+  probability,
+  probabilities,
+  threshold,
+}: ModelProblem): ModelProblemSettings {
   return {
     type: problemType as ModelProblemSettings['type'], // jsii has no unions of texts
     inferenceAttribute: prediction,
     probabilityAttribute: probability,
+    probabilityAttributes: probabilities,
     probabilityThreshold: threshold,
   };
 }
@@ -48,10 +56,13 @@ function datasetReading(scope: Construct, dataset: DatasetConfig, spec: ModelQua
   const { problem } = spec.modelQuality;
   throwIfAny('UnsupportedDataset', labelledDatasetProblems(dataset, spec), scope);
   throwIfAny('IncompleteDataset', missingColumns(problem, dataset.columns), scope);
-  const { label = '', prediction, probability } = dataset.columns ?? {};
+  const { label = '', prediction, probability, probabilities = {} } = dataset.columns ?? {};
   const attributes = {
     inferenceAttribute: problem.prediction && prediction,
     probabilityAttribute: problem.probability && probability,
+    probabilityAttributes:
+      problem.probabilities &&
+      Object.fromEntries(Object.keys(problem.probabilities).map((each) => [each, probabilities[each]])),
   };
   return { predictions: { problem: { ...problemSettings(problem), ...attributes }, label } };
 }
