@@ -11,6 +11,7 @@ export * from './baseline/metric-thresholds';
 export * from './core/dataset-format';
 export * from './core/stack-resources';
 export * from './core/topic-alarm-action';
+export * from './dashboard/dashboard-segment';
 export * from './dashboard/monitoring-dashboard';
 export * from './endpoint/async-inference';
 export * from './endpoint/batch-transform-data';

@@ -7,8 +7,9 @@ import { having, list, optional, requireProps, type Shapes } from '../core/prop-
 import { type Problem, throwIfAny } from '../core/validation-error';
 import type { IMonitorGroup } from '../monitor/monitor-group';
 import { DASHBOARD_NAME } from '../notification/message-options';
+import { DashboardSegment } from './dashboard-segment';
 import { endpointRows } from './endpoint-page';
-import { fleetRows } from './fleet-page';
+import { alarmRow, fleetRows } from './fleet-page';
 import { hasMonitoringJobs, knownAlarmArns, knownLogGroups, together } from './known-fleet';
 import { LateRows } from './late-rows';
 import { logRows } from './log-page';
@@ -87,6 +88,8 @@ const MOST_ACCOUNTS = 100;
 export class MonitoringDashboard extends Construct {
   /** The dashboard itself, for widgets of your own: they stand below. */
   public readonly dashboard: cloudwatch.Dashboard;
+  private readonly props: MonitoringDashboardProps;
+  private readonly widgets?: ReportWidgets;
 
   constructor(scope: Construct, id: string, props: MonitoringDashboardProps = {}) {
     super(scope, id);
@@ -99,21 +102,43 @@ export class MonitoringDashboard extends Construct {
       periodOverride: cloudwatch.PeriodOverride.INHERIT, // values of runs are hours apart
       variables: variables(accounts),
     });
-    const widgets = props.monitors && ReportWidgets.of(this, together(props.monitors));
-    this.dashboard.addWidgets(new LateRows(() => this.rows(props, widgets)));
+    this.props = props;
+    this.widgets = props.monitors && ReportWidgets.of(this, together(props.monitors));
+    this.dashboard.addWidgets(new LateRows(() => this.rows()));
   }
 
-  private rows(props: MonitoringDashboardProps, widgets: ReportWidgets | undefined): cloudwatch.IWidget[][] {
-    const { monitors = [], alarms = [], logGroups = [], accounts = [] } = props;
-    const given = { alarms, logGroups };
-    const chosen = accounts.length > 0 ? CHOSEN.account : undefined;
-    const alarmArns = knownAlarmArns(this, given);
+  /**
+   * Its page of the fleet as a part of dashboards that others make, as `facade.addSegment(...)` of cdk-monitoring-constructs does. What is added to the app later is on it as well.
+   */
+  public dashboardSegment(): DashboardSegment {
+    const alarms = () => [alarmRow(this.alarmArns())].filter((row) => row.length > 0);
+    return DashboardSegment._of(
+      () => new LateRows(alarms),
+      () => new LateRows(() => this.fleet()),
+    );
+  }
+
+  private alarmArns(): string[] {
+    const { alarms = [], logGroups = [] } = this.props;
+    return knownAlarmArns(this, { alarms, logGroups });
+  }
+
+  private fleet(): cloudwatch.IWidget[][] {
+    const { monitors = [], accounts = [] } = this.props;
     const reported = together(monitors);
+    const drawn = this.widgets?.fleet(reported);
+    return fleetRows({ alarmArns: this.alarmArns(), monitorCount: reported.monitorIds.length, accounts, drawn });
+  }
+
+  private rows(): cloudwatch.IWidget[][] {
+    const { monitors = [], alarms = [], logGroups = [], accounts = [] } = this.props;
+    const chosen = accounts.length > 0 ? CHOSEN.account : undefined;
+    const handlers = knownLogGroups(this, { alarms, logGroups });
     return [
-      ...fleetRows({ alarmArns, monitorCount: reported.monitorIds.length, accounts, drawn: widgets?.fleet(reported) }),
-      ...monitorRows(chosen, widgets?.monitor(reported)),
+      ...this.fleet(),
+      ...monitorRows(chosen, this.widgets?.monitor(together(monitors))),
       ...endpointRows(chosen),
-      ...logRows({ handlers: knownLogGroups(this, given), hasJobs: hasMonitoringJobs(this) }),
+      ...logRows({ handlers, hasJobs: hasMonitoringJobs(this) }),
     ];
   }
 }
