@@ -153,6 +153,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     'aws-cdk@^2.1148.1',
     'aws-cdk-lib@2.276.0',
     'aws-sdk-client-mock@^4',
+    'cdk-monitoring-constructs@^10.2.0', // its facade takes a segment of the dashboard
     'cdk-nag@^3.0.2',
     'cdk-nag-2@npm:cdk-nag@^2.38.2',
     'csv-parse@^7',

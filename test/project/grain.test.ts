@@ -107,7 +107,7 @@ const DETOURS = ['Reflect', 'prototype', 'defineProperty', 'defineProperties', '
 /** Members that this library itself has declared as internal. */
 const OWN_INTERNALS = new Set(
   sourceFiles('lib').flatMap(
-    ({ text }) => text.match(/(?<=(?:public|protected|readonly) (?:abstract |get )?)_\w+/g) ?? [],
+    ({ text }) => text.match(/(?<=(?:public|protected|readonly) (?:static |abstract |get )?)_\w+/g) ?? [],
   ),
 );
 
