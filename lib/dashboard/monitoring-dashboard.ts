@@ -7,9 +7,10 @@ import { having, list, optional, requireProps, type Shapes } from '../core/prop-
 import { type Problem, throwIfAny } from '../core/validation-error';
 import type { IMonitorGroup } from '../monitor/monitor-group';
 import { DASHBOARD_NAME } from '../notification/message-options';
-import { DashboardSegment } from './dashboard-segment';
+import type { IDashboardSegment } from './dashboard-segment';
 import { endpointRows } from './endpoint-page';
 import { alarmRow, fleetRows } from './fleet-page';
+import { FleetSegment } from './fleet-segment';
 import { hasMonitoringJobs, knownAlarmArns, knownLogGroups, together } from './known-fleet';
 import { LateRows } from './late-rows';
 import { logRows } from './log-page';
@@ -110,12 +111,9 @@ export class MonitoringDashboard extends Construct {
   /**
    * Its page of the fleet as a part of dashboards that others make, as `facade.addSegment(...)` of cdk-monitoring-constructs does. What is added to the app later is on it as well.
    */
-  public dashboardSegment(): DashboardSegment {
+  public dashboardSegment(): IDashboardSegment {
     const alarms = () => [alarmRow(this.alarmArns())].filter((row) => row.length > 0);
-    return DashboardSegment._of(
-      () => new LateRows(alarms),
-      () => new LateRows(() => this.fleet()),
-    );
+    return new FleetSegment(alarms, () => this.fleet());
   }
 
   private alarmArns(): string[] {
