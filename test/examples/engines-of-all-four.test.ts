@@ -100,4 +100,6 @@ test('the app of transform jobs runs on either engine, and what both have differ
   expect(named(differing)).toEqual(named(inBoth.filter((id) => !isSame(id))));
   const alarms = both.filter((id) => one[id].Type === 'AWS::CloudWatch::Alarm');
   expect(alarms).toHaveLength(MONITORS.length + 3);
+  expect(onlyIn(one, other)).toEqual(onlyIn(serverless, modelMonitor));
+  expect(onlyIn(other, one)).toEqual(onlyIn(modelMonitor, serverless));
 });
