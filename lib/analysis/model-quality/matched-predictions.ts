@@ -58,6 +58,8 @@ export class MatchedPredictions {
   private readonly inference?: number;
   private readonly probability?: number;
   private readonly probabilities: readonly number[];
+  /** those of the row that is being taken */
+  private readonly classSteps: number[];
   private readonly outcomes: MatchedOutcomes;
   private readonly threshold: number;
   /** predicted up to the threshold, and above it */
@@ -71,6 +73,7 @@ export class MatchedPredictions {
     const ofClasses = Object.values(problem.probabilityAttributes ?? {});
     const attributes = [inferenceAttribute, probabilityAttribute, ...ofClasses].filter((each) => each !== undefined);
     this.probabilities = ofClasses.map((each) => columnNumber(each) ?? Number.NaN);
+    this.classSteps = ofClasses.map(() => 0);
     this.inference = inferenceAttribute === undefined ? undefined : columnNumber(inferenceAttribute);
     this.probability = probabilityAttribute === undefined ? undefined : columnNumber(probabilityAttribute);
     this.width = 1 + Math.max(...attributes.map((each) => columnNumber(each) ?? Number.POSITIVE_INFINITY));
@@ -101,10 +104,13 @@ export class MatchedPredictions {
   }
 
   private takeClassified(found: MatchedLine, output: StringRange, predicted: number): boolean {
-    const { records, key } = this.reading;
-    const classSteps = this.probabilities.map((column) => classStepsAt(found.memory, output, column));
-    if (classSteps.some(Number.isNaN)) return false;
-    records.addClassified(found.identifier(key), found.samples(), { predicted, classSteps });
+    const { probabilities, classSteps, reading } = this;
+    for (let index = 0; index < probabilities.length; index += 1) {
+      const steps = classStepsAt(found.memory, output, probabilities[index]);
+      if (Number.isNaN(steps)) return false;
+      classSteps[index] = steps;
+    }
+    reading.records.addClassified(found.identifier(reading.key), found.samples(), { predicted, classSteps });
     return true;
   }
 

@@ -28,7 +28,8 @@ export interface ClassifiedRow {
 export class ReadRecords extends ScoredRecords {
   /** the one that is being added */
   private readonly row = [0, 0, 0];
-  /** the columns of a row with probabilities of labels */
+  /** the same with probabilities of labels, and its columns */
+  private readonly classified: number[];
   private readonly columnsWithClasses: readonly number[];
 
   /** @param classCount labels that have a probability in each row */
@@ -36,6 +37,7 @@ export class ReadRecords extends ScoredRecords {
     super();
     const classes = Array.from({ length: classCount }, (_, index) => index);
     this.keepClasses(classCount);
+    this.classified = [0, 0, ...classes.map(() => 0)];
     this.columnsWithClasses = [...WITHOUT_SCORES, ...classes.map((index) => BEFORE_CLASSES + index)];
   }
 
@@ -64,7 +66,11 @@ export class ReadRecords extends ScoredRecords {
 
   /** The same of a row with the probabilities of labels. */
   addClassified(id: Words128, samples: number, { predicted, classSteps }: ClassifiedRow): void {
-    if (this.writesRow(id, this.columnsWithClasses, [predicted, samples, ...classSteps])) return;
+    const { classified } = this;
+    classified[0] = predicted;
+    classified[1] = samples;
+    for (let index = 0; index < classSteps.length; index += 1) classified[2 + index] = classSteps[index];
+    if (this.writesRow(id, this.columnsWithClasses, classified)) return;
     if (!this.beginPredictions(id, 1)) return;
     this.predictions.predicted.push(predicted);
     this.predictions.samples.push(samples);
