@@ -61,9 +61,9 @@ test.each<[keyof typeof APPS, string, string]>([
   ['the serverless engine', 'Dynamodb', 'dynamodb:UpdateItem'],
   ['the serverless engine', 'Sns', 'sns:Publish'],
   ['Model Monitor', 'Iam', 'iam:PassRole'],
-])('on %s, without the statement %s of it, fails and names the action', async (name, sid, action) => {
-  const Statement = BOUNDARY.Statement.filter(({ Sid }) => Sid !== sid);
-  expect(Statement).toHaveLength(BOUNDARY.Statement.length - 1);
+])('on %s, without the statements %s of it, fails and names the action', async (name, sid, action) => {
+  const Statement = BOUNDARY.Statement.filter(({ Sid }) => !Sid.startsWith(sid)); // those of one service have numbers
+  expect(Statement.length).toBeLessThan(BOUNDARY.Statement.length);
   const result = await rehearsed(name, { ...BOUNDARY, Statement });
   expect(result.succeeded).toBe(false);
   const problems = result.timeline.filter(({ problem }) => problem);
