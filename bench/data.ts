@@ -83,6 +83,24 @@ export function writeCapture(path: string, records: number, first = 0): void {
   output.close();
 }
 
+const LABELS = ['cat', 'dog', 'hen'];
+
+/** Writes captured records as well: the predicted one of three labels and the probability of each, and 19 inputs. */
+export function writeClasses(path: string, records: number): void {
+  const dice = new Dice();
+  const output = new Output(path);
+  const start = Date.UTC(2024, 4, 1);
+  for (let index = 0; index < records; index++) {
+    const [, ...input] = values(dice, index, 'mixed');
+    const shares = LABELS.map(() => 1 + dice.below(10_000));
+    const sum = shares.reduce((total, share) => total + share, 0);
+    const said = LABELS[shares.indexOf(Math.max(...shares))];
+    const answer = [said, ...shares.map((share) => (share / sum).toFixed(6))].join(',');
+    output.line(capturedLine(answer, input.join(','), new Date(start + Math.floor((index * 3.6e6) / records)), index));
+  }
+  output.close();
+}
+
 /** What the service calls a captured record. */
 export const eventIdOf = (record: number) => `9b1f6c1e-0d4b-4c1e-8d2f-${String(record).padStart(12, '0')}`;
 

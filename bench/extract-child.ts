@@ -17,9 +17,19 @@ import { measured } from './measurement';
 const PROBLEM: QualityProblem = { type: 'BinaryClassification', probabilityAttribute: '0' };
 const identifierKey = '000102030405060708090a0b0c0d0e0f';
 
+/** Three labels, as `writeClasses` writes them. */
+const CLASSES: QualityProblem = { type: 'MulticlassClassification', inferenceAttribute: '0' };
+const PROBABILITIES = { cat: '1', dog: '2', hen: '3' };
+
 const SECTIONS: { readonly [name: string]: () => Reading<unknown> } = {
   profile: () => dataQualityReading({ kind: 'capture' }) as Reading<unknown>,
   quality: () => modelQualityReading({ problem: PROBLEM, identifierKey }) as Reading<unknown>,
+  classes: () => modelQualityReading({ problem: CLASSES, identifierKey }) as Reading<unknown>,
+  'classes with probabilities': () =>
+    modelQualityReading({
+      problem: { ...CLASSES, probabilityAttributes: PROBABILITIES },
+      identifierKey,
+    }) as Reading<unknown>,
   bias: () =>
     biasReading({
       question: {

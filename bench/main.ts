@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { writeCapture, writeCsv } from './data';
+import { writeCapture, writeClasses, writeCsv } from './data';
 import { compareJoins } from './join';
 import { alternating, analysis, buildPrograms, type Contender, duckDb, extraction } from './processes';
 
@@ -11,7 +11,11 @@ const { values: options } = parseArgs({
     rows: { type: 'string', default: '10000000' },
     rounds: { type: 'string', default: '5' },
     folder: { type: 'string', default: tmpdir() },
-    only: { type: 'string', multiple: true, default: ['capture', 'csv', 'distinct', 'scale', 'extracts', 'join'] },
+    only: {
+      type: 'string',
+      multiple: true,
+      default: ['capture', 'csv', 'distinct', 'scale', 'extracts', 'estimates', 'join'],
+    },
   },
 });
 const rows = Number(options.rows);
@@ -79,6 +83,18 @@ const PARTS = {
     for (const count of [rows / 20, rows / 5]) {
       compare(`${count} predictions meet as many labels`, [extraction(folder, 'meet', String(count))], path);
     }
+    rmSync(path);
+  },
+  /** What it costs that quality can be estimated of several labels, beside extracts without their probabilities; of two labels, extracts have one anyway. */
+  estimates() {
+    const path = file('classes.jsonl');
+    writeClasses(path, rows / 10);
+    const sections = ['profile,classes with probabilities', 'profile,classes', 'classes with probabilities', 'classes'];
+    compare(
+      `${rows / 10} captured records of three labels, extracts`,
+      sections.map((names) => extraction(folder, names, path)),
+      path,
+    );
     rmSync(path);
   },
   join: () => compareJoins(folder, rows, print),
