@@ -13,6 +13,7 @@ import { DEFAULT_SEED } from './data';
 import { findings } from './findings';
 import { birdStrikes, csvFiles, type RehearsalData } from './rehearsal-data';
 import { servedModel } from './served-model';
+import { story } from './story';
 import { formatTable, type Table } from './table';
 
 const USAGE = `usage: npm run demo -- [options]
@@ -134,6 +135,8 @@ function conclude(result: RehearsalResult, { data, seed, report, hasDrift }: Arg
   for (const window of result.windows.filter(({ outcome }) => outcome.status !== 'NoData')) print(windowLines(window));
   print('');
   for (const expectation of expectations) print(expectationLine(expectation));
+  print('');
+  for (const line of story(result, data.baseline.columns[0])) print(line);
   const whole = { ...result, expectations, succeeded: missing.length === 0 };
   writeFileSync(report, renderReport(whole, { title: data.title, seed, facts: data.facts }));
   print(`\nreport: ${resolve(report)}`);

@@ -2,10 +2,10 @@ import type { Expectation, RehearsalResult, WindowResult } from '../../lib/rehea
 
 /** What the monitor of each kind looks for. */
 const SOUGHT: { readonly [kind: string]: string } = {
-  DataQuality: 'drift',
-  ModelQuality: 'decay of quality',
-  ModelBias: 'bias',
-  ModelExplainability: 'change of attributions',
+  DataQuality: 'data quality',
+  ModelQuality: 'loss of quality',
+  ModelBias: 'bias drift',
+  ModelExplainability: 'attribution drift',
 };
 
 /**

@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { formatTable, type Table } from '../../examples/birdstrikes/table';
@@ -88,6 +88,23 @@ test(`the same data without the shift are quiet (DEMO_SEED=${SEED})`, async () =
   const files = ['--baseline', baselineFile, '--traffic', written('quiet', traffic)];
   const quiet = await demo(...files, '--no-drift', ...report);
   expect({ code: quiet.code, output: quiet.code === 0 ? '' : quiet.output }).toEqual({ code: 0, output: '' });
+}, 120_000);
+
+/** What the demo says of the four words. */
+const wordsIn = (output: string) =>
+  output.split('\n').filter((line) => /^(data drift|prediction drift|concept drift|model decay) /.test(line));
+
+test('of the bird strikes it says which of the four words they have, with the figures of the README', async () => {
+  const { code, output } = await demo(...report);
+  expect({ code, words: wordsIn(output).length }).toEqual({ code: 0, words: 4 });
+  const readme = readFileSync('examples/birdstrikes/README.md', 'utf8');
+  expect(wordsIn(output).filter((line) => !readme.includes(line))).toEqual([]);
+}, 120_000);
+
+test('without drift the bird strikes have none of the four', async () => {
+  const { code, output } = await demo('--no-drift', ...report);
+  expect(code).toBe(0);
+  expect(wordsIn(output).map((line) => line.slice(18, 40))).toEqual(Array(4).fill('not found in 4 windows'));
 }, 120_000);
 
 test('fails before anything runs when the headers differ, and says where', async () => {
