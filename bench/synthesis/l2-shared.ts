@@ -198,7 +198,7 @@ export class SharedByEndpoints extends Construct {
       description: 'Runs of model monitors, to be drawn',
       eventPattern: {
         source: ['cdk-sagemaker-monitoring'],
-        detailType: ['Model Monitoring Execution Completed'],
+        detailType: ['Model Monitoring Execution Completed', 'Model Variant Test Ended'],
         account: [account],
         region: [region],
         detail: { monitorId: Match.prefix(`${stackName}/`) },
