@@ -1,11 +1,10 @@
-import { Annotations, Aspects, type IAspect, Stack } from 'aws-cdk-lib';
+import { Annotations, Stack } from 'aws-cdk-lib';
 import * as scaling from 'aws-cdk-lib/aws-applicationautoscaling';
 import * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
-import type { IConstruct } from 'constructs';
 import { configOf, knownItems } from './known-properties';
 
-/** Configurations that are looked at already. */
-const WATCHED = new WeakSet<sagemaker.CfnEndpointConfig>();
+/** Configurations that are looked at, by their stack. */
+const WATCHED = new WeakMap<Stack, Set<sagemaker.CfnEndpointConfig>>();
 
 /**
  * Warns, when the app is complete, of endpoints with this configuration that are scaled, and whose updates begin with the count of the app again. A change of the configuration is such an
@@ -15,22 +14,31 @@ const WATCHED = new WeakSet<sagemaker.CfnEndpointConfig>();
  * @internal
  */
 export function warnOfLostCounts(config: sagemaker.CfnEndpointConfig): void {
-  if (WATCHED.has(config)) return;
-  WATCHED.add(config);
-  Aspects.of(config).add(new LostCounts());
+  const { stack } = config;
+  const watched = WATCHED.get(stack);
+  if (watched) {
+    watched.add(config);
+    return;
+  }
+  const configs = new Set([config]);
+  WATCHED.set(stack, configs);
+  stack.node.addValidation({
+    validate: () => {
+      lookAt(stack, configs);
+      return [];
+    },
+  });
 }
 
-class LostCounts implements IAspect {
-  public visit(node: IConstruct): void {
-    if (!sagemaker.CfnEndpointConfig.isCfnEndpointConfig(node)) return;
-    const all = Stack.of(node).node.findAll();
-    const endpoints = all
-      .filter((one) => sagemaker.CfnEndpoint.isCfnEndpoint(one))
-      .filter((endpoint) => losesCounts(endpoint) && configOf(endpoint) === node);
-    if (endpoints.length === 0) return;
-    const scaled = all.filter((one) => scaling.CfnScalableTarget.isCfnScalableTarget(one)).map(resourceIdOf);
-    for (const endpoint of endpoints)
-      if (scaled.some((id) => namesOf(endpoint).some((name) => id.includes(name)))) warn(endpoint);
+/** All endpoints of a stack at once; nothing where nothing is scaled. */
+function lookAt(stack: Stack, configs: ReadonlySet<sagemaker.CfnEndpointConfig>): void {
+  const all = stack.node.findAll();
+  const scaled = all.filter((one) => scaling.CfnScalableTarget.isCfnScalableTarget(one)).map(resourceIdOf);
+  if (scaled.length === 0) return;
+  for (const endpoint of all.filter((one) => sagemaker.CfnEndpoint.isCfnEndpoint(one))) {
+    const config = configOf(endpoint);
+    const isScaled = () => namesOf(endpoint).some((name) => scaled.some((id) => id.includes(name)));
+    if (config && configs.has(config) && losesCounts(endpoint) && isScaled()) warn(endpoint);
   }
 }
 
