@@ -1,5 +1,6 @@
-import { type IResolveContext, Token, Tokenization } from 'aws-cdk-lib';
+import { type IResolveContext, Token } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
+import { hasOpaqueTokens } from './json-text';
 import { settleWhilePreparing } from './settled-ids';
 
 /** Actions that are allowed on resources. */
@@ -84,17 +85,11 @@ const NONE: string[] = [];
 /** Equal for statements that can be one; none for a statement that stays alone. */
 function keyOf(statement: StatementParts): string | undefined {
   const { effect, sid, actions, notActions, resources, notResources, conditions } = statement;
-  if (hasOpaque(conditions) || grows(actions, conditions)) return undefined;
+  if (hasOpaqueTokens(conditions) || grows(actions, conditions)) return undefined;
   return JSON.stringify([effect, sid, actions, notActions, notResources, conditions, resources.length > 0]);
 }
 
 /** A list of prefixes that may be listed gets longer later: two that are equal now need not stay so. A single prefix is a text, and stays. */
 function grows(actions: readonly string[], { StringLike: { 's3:prefix': prefixes } = {} }: Conditions): boolean {
   return actions.length === 1 && actions[0] === 's3:ListBucket' && typeof prefixes !== 'string';
-}
-
-/** Tokens that are objects, not texts: two of them may look the same and be different. */
-function hasOpaque(condition: unknown): boolean {
-  if (typeof condition !== 'object' || condition === null) return false;
-  return Tokenization.isResolvable(condition) || Object.values(condition).some(hasOpaque);
 }

@@ -17,8 +17,12 @@ export function jsonListText(scope: Construct, members: readonly object[]): stri
   return `[${texts.join(',')}]`;
 }
 
-/** Tokens that are objects, numbers or lists. */
-function hasOpaqueTokens(value: unknown): boolean {
+/**
+ * Whether there are tokens that are objects, numbers or lists: two of them may look the same and be different.
+ *
+ * @internal
+ */
+export function hasOpaqueTokens(value: unknown): boolean {
   if (typeof value === 'number' || Array.isArray(value)) {
     return Token.isUnresolved(value) || (Array.isArray(value) && value.some(hasOpaqueTokens));
   }
