@@ -72,7 +72,7 @@ export function modelQualityJudging(settings: ModelQualitySettings): Judging<Sco
 }
 
 /** What rows come to that have both a prediction and a label. */
-function judgedQuality(settings: ModelQualitySettings, merged: MetRows, refusal: string | undefined): JudgedWindow {
+function judgedQuality(settings: ModelQualitySettings, merged: MetQuality, refusal: string | undefined): JudgedWindow {
   return {
     counts: () => ({ ...merged.unreadable, labels: merged.counts, refusal }),
     expected(baseline) {
@@ -129,7 +129,9 @@ function filesOf(
 type Statistics = Exclude<QualityStatisticsResult, { readonly refusal: string }>;
 
 /** Rows with predictions and labels; those of a dataset never were apart. */
-type MetRows = PairedQuality & Pick<MergedQuality, 'scores' | 'classScores'> & Partial<Pick<MergedQuality, 'counts'>>;
+type MetQuality = PairedQuality &
+  Pick<MergedQuality, 'scores' | 'classScores'> &
+  Partial<Pick<MergedQuality, 'counts'>>;
 
 function partReader(settings: ModelQualitySettings, isRanged?: boolean): PartReader<ScoredRecords> {
   const rows = (name: string) => {
@@ -141,7 +143,7 @@ function partReader(settings: ModelQualitySettings, isRanged?: boolean): PartRea
 }
 
 /** What a part comes to, computed once: of several labels once for each calibration of their probabilities. */
-function metricsOf(settings: ModelQualitySettings): (part: ScoredRecords, baseline?: AnalysisFiles) => MetRows {
+function metricsOf(settings: ModelQualitySettings): (part: ScoredRecords, baseline?: AnalysisFiles) => MetQuality {
   const { problem } = settings;
   const metrics = once((part: ScoredRecords) =>
     once((calibration: BaselineCalibration) =>

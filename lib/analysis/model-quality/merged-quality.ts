@@ -10,7 +10,7 @@ import { MetRows } from './met-rows';
 import { classesOf, positiveLabel, type QualityProblem } from './problem';
 import { QualityProfile } from './quality-profile';
 import type { BaselineCalibration } from './schemas';
-import { type ScoredRecords, scoreAt } from './scored-records';
+import type { ScoredRecords } from './scored-records';
 
 /** The merged rows, and what could not be merged. */
 export interface MergedQuality {
@@ -100,7 +100,9 @@ const NO_SCORES = new NumberColumn();
 /** The rows of a part that have their labels beside them. */
 export function pairedRows(records: ScoredRecords, problem: QualityProblem): PairedQuality {
   const profile = profileFor(records, problem);
-  for (let row = 0; row < records.labels.actual.length; row += 1) addRow(profile, records, row);
+  const rows = new MetRows(records, profile, problem);
+  for (let row = 0; row < records.labels.actual.length; row += 1) rows.add(row, row);
+  rows.finish();
   const unreadable = defectsAsUnreadable(records.defects, { recordCount: profile.itemCount });
   return { profile, unreadable, labelled: labelledScores(records, problem) };
 }
@@ -136,11 +138,4 @@ function profileFor({ refusal }: ScoredRecords, problem: QualityProblem): Qualit
   const profile = new QualityProfile(problem);
   if (refusal !== undefined) profile.refuse(refusal);
   return profile;
-}
-
-/** Adds a row of predictions with the label beside it. */
-function addRow(profile: QualityProfile, { predictions, labels, outcomes }: ScoredRecords, row: number): void {
-  const predicted = outcomes.outcome(predictions.predicted.values[row]);
-  const actual = outcomes.outcome(labels.actual.values[row]);
-  profile.addSampled({ predicted, actual, score: scoreAt(predictions, row) }, predictions.samples.values[row]);
 }

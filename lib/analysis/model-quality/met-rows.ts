@@ -11,7 +11,8 @@ const SAMPLE_SETS = 1 << SAMPLE_COUNT;
 
 /** Rows of predictions of some records with the rows of labels that they meet: those that are alike are counted, and added to a profile at once. */
 export class MetRows {
-  private readonly isPositive: (label: number) => boolean;
+  /** the number of the positive label; -1 where no row has it */
+  private readonly positive: number;
   /** by predicted label, label and samples, of few labels; none where outcomes are numbers, or there are many labels */
   private readonly counts: Uint32Array;
   private readonly labelCount: number;
@@ -23,8 +24,7 @@ export class MetRows {
     problem: QualityProblem,
   ) {
     const { texts } = records.outcomes;
-    const positive = texts.indexOf(positiveLabel(problem));
-    this.isPositive = (label) => label === positive;
+    this.positive = texts.indexOf(positiveLabel(problem));
     this.labelCount = texts.length <= MAX_LABELS ? texts.length : 0;
     this.counts = new Uint32Array(this.labelCount ** 2 * SAMPLE_SETS);
     this.hasScores = records.predictions.scores.length > 0;
@@ -38,7 +38,7 @@ export class MetRows {
     const sampled = samples.values[prediction] & (SAMPLE_SETS - 1); // without the group of its unit
     if (this.labelCount === 0) this.profile.addSampled(this.rowOf(said, outcome), sampled);
     else this.counts[(said * this.labelCount + outcome) * SAMPLE_SETS + sampled] += 1;
-    if (this.hasScores) this.profile.tally.addScore?.(scores.values[prediction], this.isPositive(outcome), sampled);
+    if (this.hasScores) this.profile.tally.addScore?.(scores.values[prediction], outcome === this.positive, sampled);
   }
 
   /** Adds to the profile what was counted. */

@@ -6,6 +6,8 @@ import { ClassScores } from './class-scores';
 export class WindowClasses {
   readonly all: ClassScores;
   readonly labelled: ClassScores;
+  /** places of labels, by their numbers */
+  private readonly known: number[] = [];
 
   /** @param calibration of the baseline; without one for each label rows are only counted */
   constructor(
@@ -36,8 +38,6 @@ export class WindowClasses {
       actual: place(records.labels.actual.values[label]),
     });
   }
-
-  private readonly known: number[] = [];
 
   /** The place of a label among those with a probability, by its number; -1 for others. Numbers only get more. */
   private placesOf({ outcomes }: ScoredRecords): (code: number) => number {
