@@ -23,7 +23,7 @@ export interface ExecutionEnd {
 /** Hears of an execution whose status has changed. */
 type ExecutionListener = (execution: PipelineExecution, previous: string) => void;
 
-/** How long a pipeline runs here, in virtual seconds, and how long its steps take to stop. */
+/** How long a pipeline runs here, in virtual seconds, and how long its steps take to stop: as a training job does; of others no source says it. */
 const RUN_SECONDS = 40 * 60;
 const STOP_SECONDS = 120;
 

@@ -3,7 +3,7 @@ import type { SageMakerInventory } from '../account/sagemaker/inventory';
 import { defined, type ProcessingJob, type ProcessingJobs, seconds } from '../account/sagemaker/processing-jobs';
 import { isMembers, type Members, objectList, textMember } from '../members';
 import { inputMembers } from '../service-model/service-model';
-import { isBetween, page, sorted } from './page';
+import { listedJobs } from './job-listing';
 import { type Caller, type JsonOperation, ServiceError } from './service';
 
 /** What the operations work on. */
@@ -12,12 +12,6 @@ export interface JobOperationsProps {
   readonly inventory: SageMakerInventory;
   readonly authorizer: Authorizer;
 }
-
-const SORT_KEYS: Readonly<Record<string, (job: ProcessingJob) => string | number>> = {
-  Name: ({ name }) => name,
-  CreationTime: ({ creationTime }) => creationTime.getTime(),
-  Status: ({ status }) => status,
-};
 
 /**
  * SageMaker processing jobs, tags of them, and model packages.
@@ -114,18 +108,7 @@ function allowedJob(
 
 function list(input: Members, caller: Caller, { jobs, authorizer }: JobOperationsProps): Members {
   authorizer.require(caller, { action: 'sagemaker:ListProcessingJobs', resource: '*' });
-  const { NameContains: part, StatusEquals: status } = input;
-  const items = jobs
-    .all()
-    .filter(
-      (job) =>
-        (part === undefined || job.name.includes(String(part))) &&
-        (status === undefined || job.status === status) &&
-        isBetween(input, job.creationTime, ['CreationTimeAfter', 'CreationTimeBefore']) &&
-        isBetween(input, job.lastModifiedTime, ['LastModifiedTimeAfter', 'LastModifiedTimeBefore']),
-    );
-  const key = SORT_KEYS[String(input.SortBy ?? 'CreationTime')];
-  return page(input, { items: sorted(input, items, key), member: 'ProcessingJobSummaries', size: 10, summary });
+  return listedJobs(input, { jobs: jobs.all(), member: 'ProcessingJobSummaries', summary });
 }
 
 function summary({

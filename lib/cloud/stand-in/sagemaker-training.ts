@@ -2,15 +2,9 @@ import type { Authorizer } from '../account/authorizer';
 import { defined, seconds } from '../account/sagemaker/processing-jobs';
 import type { TrainingJob, TrainingJobs } from '../account/sagemaker/training-jobs';
 import { type Members, textMember } from '../members';
-import { isBetween, page, sorted } from './page';
+import { listedJobs } from './job-listing';
 import { operation } from './sagemaker-jobs';
 import type { Caller, JsonOperation } from './service';
-
-const SORT_KEYS: Readonly<Record<string, (job: TrainingJob) => string | number>> = {
-  Name: ({ name }) => name,
-  CreationTime: ({ creationTime }) => creationTime.getTime(),
-  Status: ({ status }) => status,
-};
 
 /**
  * SageMaker training jobs: what is said of them, and their end.
@@ -34,18 +28,7 @@ export function trainingOperations(jobs: TrainingJobs, authorizer: Authorizer): 
     }),
     ListTrainingJobs: operation('ListTrainingJobs', (input, caller) => {
       authorizer.require(caller, { action: 'sagemaker:ListTrainingJobs', resource: '*' });
-      const { NameContains: part, StatusEquals: status } = input;
-      const items = jobs
-        .all()
-        .filter(
-          (job) =>
-            (part === undefined || job.name.includes(String(part))) &&
-            (status === undefined || job.status === status) &&
-            isBetween(input, job.creationTime, ['CreationTimeAfter', 'CreationTimeBefore']) &&
-            isBetween(input, job.lastModifiedTime, ['LastModifiedTimeAfter', 'LastModifiedTimeBefore']),
-        );
-      const key = SORT_KEYS[String(input.SortBy ?? 'CreationTime')];
-      return page(input, { items: sorted(input, items, key), member: 'TrainingJobSummaries', size: 10, summary });
+      return listedJobs(input, { jobs: jobs.all(), member: 'TrainingJobSummaries', summary });
     }),
   };
 }

@@ -59,7 +59,11 @@ export interface TrainingJobsProps {
 
 const MINUTE = 60_000;
 
-/** Virtual seconds from Stopping to Stopped: the service gives an algorithm two minutes. */
+/**
+ * Virtual seconds from Stopping to Stopped: the service gives an algorithm two minutes.
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopTrainingJob.html
+ */
 const STOP_SECONDS = 120;
 
 /**
@@ -81,7 +85,7 @@ export class TrainingJobs {
     return [...this.jobs.values()];
   }
 
-  /** Throws as the service does for a name that no job has. */
+  /** Throws as the service does for a name that no job has. @see https://github.com/boto/boto3/issues/2808 */
   public get(name: string): TrainingJob {
     const job = this.jobs.get(name);
     if (job === undefined) throw new ServiceError('ValidationException', 'Requested resource not found.');
