@@ -62,14 +62,9 @@ const TEXT_CHARACTERS = 512;
 
 /** The report of a run, nothing of it published yet. */
 export function executionReport(run: MonitorRun, conclusion: JudgedConclusion, now: Date): ExecutionReport {
-  const { status: end, recordCount = 0, violations = [], failureReason, notEvaluated = [], ...found } = conclusion;
-  const confirmed = violations.filter((violation) => violation.confirmed);
-  const status = statusOf(end, violations.length, confirmed.length);
+  const { status: _, recordCount = 0, violations = [], failureReason, notEvaluated = [], ...found } = conclusion;
   const { window, folder, windowFolder, limits, ...identity } = run;
-  const leftOut = notEvaluated.filter(({ isUnasked }) => !isUnasked);
-  const evaluated = evaluatedOf(status, leftOut);
-  const judged = { status, evaluated, recordCount, leftOutCount: leftOut.length, failureReason, ...found };
-  const health = healthOf(judged, limits);
+  const { status, confirmed, leftOut, evaluated, health } = wholenessOf(run, conclusion);
   return {
     version: '1',
     outcome: {
@@ -99,6 +94,17 @@ export function executionReport(run: MonitorRun, conclusion: JudgedConclusion, n
     violated: violations.map(({ feature, variant, check, pValue }) => ({ feature, variant, check, pValue })),
     notEvaluated: [...notEvaluated],
   };
+}
+
+/** What a run came to, and how whole it is. */
+export function wholenessOf({ limits }: Pick<MonitorRun, 'limits'>, conclusion: JudgedConclusion) {
+  const { status: end, recordCount = 0, violations = [], failureReason, notEvaluated = [], ...found } = conclusion;
+  const confirmed = violations.filter((violation) => violation.confirmed);
+  const status = statusOf(end, violations.length, confirmed.length);
+  const leftOut = notEvaluated.filter(({ isUnasked }) => !isUnasked);
+  const evaluated = evaluatedOf(status, leftOut);
+  const judged = { status, evaluated, recordCount, leftOutCount: leftOut.length, failureReason, ...found };
+  return { status, confirmed, leftOut, evaluated, health: healthOf(judged, limits) };
 }
 
 const windowOutcome = ({ start, end }: RunWindow, { bucket, prefix }: PrefixLocation) => ({

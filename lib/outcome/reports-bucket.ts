@@ -12,6 +12,9 @@ import type { ReportsPlace } from './reports-place';
 /** Days for which is kept what only a run needs: some, for who looks into one that failed. */
 const KEPT_DAYS = 7;
 
+/** For which is kept what people did about findings. */
+const AUDIT_DAYS = 365;
+
 /** Reports and baselines stay; what only a run needs does not, nor, after a year, what people did about findings. A rule with a tag may not abort uploads, so there are two. */
 const LIFECYCLE: s3.LifecycleRule[] = [
   {
@@ -19,7 +22,7 @@ const LIFECYCLE: s3.LifecycleRule[] = [
     tagFilters: { [INTERMEDIATE_TAG.key]: INTERMEDIATE_TAG.value },
     expiration: Duration.days(KEPT_DAYS),
   },
-  { id: 'AuditTrail', tagFilters: { [AUDIT_TAG.key]: AUDIT_TAG.value }, expiration: Duration.days(365) },
+  { id: 'AuditTrail', tagFilters: { [AUDIT_TAG.key]: AUDIT_TAG.value }, expiration: Duration.days(AUDIT_DAYS) },
   {
     id: 'Leftovers',
     abortIncompleteMultipartUploadAfter: Duration.days(7),
@@ -65,7 +68,7 @@ const AUDIT_RULE = {
   ID: 'AuditTrail',
   Status: 'Enabled',
   Filter: { Tag: { Key: AUDIT_TAG.key, Value: AUDIT_TAG.value } },
-  Expiration: { Days: 365 },
+  Expiration: { Days: AUDIT_DAYS },
 };
 
 /** As S3's API takes it; the key of the tag is this library's. */

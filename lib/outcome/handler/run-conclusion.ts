@@ -2,7 +2,13 @@ import { log } from '../../runtime/log';
 import { confirmed, DEFAULT_ALERT, isConfirmedAlone } from '../confirmation';
 import type { AlertSettings, ExecutionReport, ExecutionStatus, Publishing } from '../contract';
 import { pauseOf, type ReadExceptions, withExceptions } from '../exception/exceptions';
-import { type Conclusion, executionReport, type JudgedConclusion, type MonitorRun } from '../execution-report';
+import {
+  type Conclusion,
+  executionReport,
+  type JudgedConclusion,
+  type MonitorRun,
+  wholenessOf,
+} from '../execution-report';
 import { incidentsAfter } from '../incident/incidents';
 import type { RunOrigin } from '../origin/contract';
 import { decide } from './decision';
@@ -96,7 +102,7 @@ async function judged(run: MonitorRun, end: RunEnd, replaced?: ExecutionReport):
 /** Whether there is something that people may have wanted quiet. */
 function hasToTell(run: MonitorRun, conclusion: Conclusion): boolean {
   if (conclusion.violations && conclusion.violations.length > 0) return true;
-  return executionReport(run, { ...conclusion, violations: [] }, run.window.end).outcome.health > 0;
+  return wholenessOf(run, { ...conclusion, violations: [] }).health.level > 0;
 }
 
 /** Of a run that has nothing that they could keep quiet: they are not read. */
