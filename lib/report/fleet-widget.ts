@@ -73,7 +73,11 @@ const NEED: readonly Standing['tone'][] = ['problem', 'watch', 'none', 'good'];
 
 function standingOf({ report, reason }: FleetMonitor): Standing {
   if (!report) return { tone: 'none', words: reason ?? 'no run found' };
-  const { status, violationCount, health = 0 } = report.outcome;
+  const { tone, words } = standingOfRun(report);
+  return report.outcome.paused ? { tone, words: `paused, ${words}` } : { tone, words };
+}
+
+function standingOfRun({ outcome: { status, violationCount, health = 0 } }: ExecutionReport): Standing {
   switch (status) {
     case 'Failed':
       return { tone: 'problem', words: 'failed' };

@@ -119,3 +119,18 @@ test('a run whose times are none is drawn', () => {
   });
   expect(page).not.toContain('NaN');
 });
+
+test('a monitor that is paused says so, beside how its run ended', () => {
+  const { report } = RUNS.drifted();
+  const who = { id: 'one', by: 'someone', reason: 'a new schema', until: '2026-03-05T00:00:00Z' };
+  const paused = { kind: 'Paused', ...who } as const;
+  const monitors = [undefined, paused].map((pause, index): FleetMonitor => {
+    const outcome = { ...report.outcome, status: 'Failed', paused: pause } as const;
+    return { monitorId: `Stack/${index}`, report: { ...report, outcome } };
+  });
+  const drawn = drawnFleet({ monitors, alarms: [] });
+  expect([...drawn.matchAll(/<em class="problem">([^<]*)<\/em>/g)].map(([, words]) => words)).toEqual([
+    'failed',
+    'paused, failed',
+  ]);
+});
