@@ -1,6 +1,7 @@
 import { type AnalysisFiles, modelQualityAnalysis, type QualityProblem } from '../../../../lib/analysis';
-import type { EstimatedQualityFile, ModelQualityConstraints } from '../../../../lib/analysis/model-quality/schemas';
+import type { ModelQualityConstraints } from '../../../../lib/analysis/model-quality/schemas';
 import { captured, truth } from '../../../../tools/verify/peers/window';
+import { baselineOfLines, checkedWindow } from './checked-window';
 import { type ClassifiedRow, drawnClasses, LABELS, type Traffic } from './class-drawn';
 import { drawing } from './drawn';
 
@@ -20,17 +21,10 @@ async function baselineOf(rows: readonly ClassifiedRow[], labels: readonly strin
     inferenceAttribute: 'said',
     probabilityAttributes: { cat: 'p_cat', dog: 'p_dog', hen: 'p_hen' },
   };
-  const analysis = modelQualityAnalysis({ problem, groundTruthAttribute: 'label' });
-  const reader = analysis.reader();
-  const file = reader.file('baseline.csv');
   const lines = rows.map(({ predicted, probabilities, actual }) =>
     [LABELS[predicted], ...probabilities, labels[actual]].join(),
   );
-  file.push(Buffer.from(['said,p_cat,p_dog,p_hen,label', ...lines, ''].join('\n')));
-  file.end();
-  const made = await analysis.baseline(reader.finish());
-  if ('refusal' in made) throw new Error(made.refusal);
-  return made.files;
+  return baselineOfLines(['said,p_cat,p_dog,p_hen,label', ...lines], { problem });
 }
 
 /** How answers are written. */
@@ -66,14 +60,8 @@ function windowOf(
   return window;
 }
 
-async function foundIn(traffic: Traffic, baseline: AnalysisFiles) {
-  const found = await windowOf(drawnClasses('overconfident', 1_000, traffic, next), baseline).check(baseline);
-  if ('refusal' in found) throw new Error(found.refusal);
-  const drifts = found.violations.filter(
-    ({ entry }) => (entry as { constraint_check_type: string }).constraint_check_type === 'concept_drift_check',
-  );
-  return { ...found, drifts, estimate: found.files['estimated_quality.json'] as EstimatedQualityFile };
-}
+const foundIn = (traffic: Traffic, baseline: AnalysisFiles) =>
+  checkedWindow(windowOf(drawnClasses('overconfident', 1_000, traffic, next), baseline), baseline);
 
 let baseline: AnalysisFiles;
 

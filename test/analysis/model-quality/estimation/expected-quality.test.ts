@@ -2,21 +2,15 @@ import { type AnalysisFiles, modelQualityAnalysis } from '../../../../lib/analys
 import type { EstimatedQualityFile, ModelQualityConstraints } from '../../../../lib/analysis/model-quality/schemas';
 import { captured, truth } from '../../../../tools/verify/peers/window';
 import { BINARY } from '../rows';
+import { baselineOfLines, checkedWindow } from './checked-window';
 import { drawing, drawnRows, type Row, type Traffic } from './drawn';
 
 const next = drawing(5);
 
 async function baselineOf(rows: readonly Row[], followsContainer = false): Promise<AnalysisFiles> {
   const problem = { ...BINARY, probabilityAttribute: 'score' };
-  const analysis = modelQualityAnalysis({ problem, groundTruthAttribute: 'label', followsContainer });
-  const reader = analysis.reader();
-  const file = reader.file('baseline.csv');
   const lines = rows.map(({ score, isPositive }) => `${score},${Number(isPositive)}`);
-  file.push(Buffer.from(['score,label', ...lines, ''].join('\n')));
-  file.end();
-  const made = await analysis.baseline(reader.finish());
-  if ('refusal' in made) throw new Error(made.refusal);
-  return made.files;
+  return baselineOfLines(['score,label', ...lines], { problem, followsContainer });
 }
 
 /** The window of some rows, of which so many have a label. */
@@ -39,14 +33,8 @@ function windowOf(rows: readonly Row[], labelled = rows.length, followsContainer
   return window;
 }
 
-async function foundIn(traffic: Traffic, baseline: AnalysisFiles, labelled?: number) {
-  const found = await windowOf(drawnRows('overconfident', 1_000, traffic, next), labelled).check(baseline);
-  if ('refusal' in found) throw new Error(found.refusal);
-  const drifts = found.violations.filter(
-    ({ entry }) => (entry as { constraint_check_type: string }).constraint_check_type === 'concept_drift_check',
-  );
-  return { ...found, drifts, estimate: found.files['estimated_quality.json'] as EstimatedQualityFile };
-}
+const foundIn = (traffic: Traffic, baseline: AnalysisFiles, labelled?: number) =>
+  checkedWindow(windowOf(drawnRows('overconfident', 1_000, traffic, next), labelled), baseline);
 
 let baseline: AnalysisFiles;
 
