@@ -76,6 +76,8 @@ export interface Findings {
   readonly notEvaluated: NotEvaluated[];
   /** of an analysis that looks for what falls from window to window; absent where nothing of the kind is known */
   readonly quality?: WindowQuality;
+  /** how many metrics were compared with what the model's probabilities let expect; absent, or 0, where none was */
+  readonly gapCount?: number;
   /** how many checks were made: a window of which none was has told nothing. Absent where the container's rules hold, by which that is a result */
   readonly checkCount?: number;
 }

@@ -28,6 +28,9 @@ export interface AppParts {
 /** Metrics of single runs that are published on request: `Completed`, `Failed`, `NoData`, `Missed`. */
 const RUN_METRICS = 4;
 
+/** Of what a model's quality is a sign of: `ConceptDrift`, `ModelDecay`. */
+const SIGNAL_METRICS = 2;
+
 /** Reads the templates of a synthesized app: each watcher is told of all monitors of its stack. */
 export function appParts({ stacks }: Pick<Assembly, 'stacks'>): AppParts {
   const resources = stacks.flatMap(resourcesOf);
@@ -55,15 +58,20 @@ const PAGES = JSON.stringify(`"${PAGE_BUCKETS}":`).slice(1, -1);
 
 type Expected = ReconcileEvent['monitors'][number];
 
-/** Of monitors: their own, those of single runs and of features, and one of each front door. Who runs once a day publishes in one hour of 24. */
+/** Of monitors: their own, those of single runs, of features and of signals, and one of each front door. Who runs once a day publishes in one hour of 24. */
 function publishedMetrics(monitors: readonly Expected[], requests: readonly MonitorRequest[]): number {
-  const features = new Map(requests.map(({ monitor, featureMetrics }) => [monitor.id, featureMetrics.length]));
+  const asked = new Map(
+    requests.map(({ monitor, featureMetrics, signalMetrics }) => [
+      monitor.id,
+      featureMetrics.length + (signalMetrics ? SIGNAL_METRICS : 0),
+    ]),
+  );
   const doors = new Map<string, number>();
   let count = 0;
   for (const { id, monitoringId = id, everyHours, runMetrics } of monitors) {
     const share = publishedShare(everyHours);
     doors.set(monitoringId, Math.max(share, doors.get(monitoringId) ?? 0));
-    count += share * (1 + (runMetrics ? RUN_METRICS : 0) + (features.get(id) ?? 0));
+    count += share * (1 + (runMetrics ? RUN_METRICS : 0) + (asked.get(id) ?? 0));
   }
   return [...doors.values()].reduce((sum, share) => sum + share, count);
 }

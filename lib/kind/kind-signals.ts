@@ -27,6 +27,10 @@ const BY_CHECK: { readonly [check: string]: SignalName } = {
   model_decay_check: 'ModelDecay',
 };
 
+/** What violations of a check are a sign of, where it says more than its concern. */
+export const signalOf = (check: string): SignalName | undefined =>
+  Object.hasOwn(BY_CHECK, check) ? BY_CHECK[check] : undefined;
+
 /** What violations of a concern are a sign of, where their check does not say more. */
 const BY_CONCERN: { readonly [kind in MonitorKindName]: { readonly [concern: string]: SignalName } } = {
   DataQuality: { Drift: 'DataDrift', Form: 'DataForm' },
@@ -49,10 +53,10 @@ export interface FoundSigns {
  */
 export function signalsOf({ monitorKind, concerns = [], violations = [] }: FoundSigns): SignalName[] {
   const checks = violations.filter(({ confirmed = true }) => confirmed).map(({ check }) => check);
-  const known = checks.flatMap((check) => (Object.hasOwn(BY_CHECK, check) ? BY_CHECK[check] : []));
+  const known = checks.flatMap((check) => signalOf(check) ?? []);
   const isAllKnown = (concern: string) =>
     known.some((signal) => SIGNAL_CONCERNS[signal] === concern) &&
-    checks.every((check) => Object.hasOwn(BY_CHECK, check));
+    checks.every((check) => signalOf(check) !== undefined);
   const others = concerns.flatMap((concern) => (isAllKnown(concern) ? [] : (BY_CONCERN[monitorKind][concern] ?? [])));
   return [...new Set([...known, ...others])].sort();
 }

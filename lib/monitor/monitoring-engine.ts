@@ -225,6 +225,12 @@ export interface ModelQualitySpec extends LabelsSpec {
    * @default - as the engine knows it
    */
   readonly decay?: ModelDecay;
+  /**
+   * Whether concept drift and decay become metrics.
+   *
+   * @default false
+   */
+  readonly signalMetrics?: boolean;
 }
 
 /** What bias is told. */

@@ -2,6 +2,7 @@ import type { Duration } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { VARIANT_DIFFERENCES } from '../outcome/comparison/contract';
 import { METRIC_DIMENSIONS, METRIC_NAMESPACE, METRICS } from '../outcome/contract';
+import type { SignalMetric } from '../outcome/quality/contract';
 
 /** Whose metrics they are, and how often they have a value. */
 interface MeasuredMonitor {
@@ -79,4 +80,17 @@ export function variantDifferencesMetric(
   options?: cloudwatch.MetricOptions,
 ): cloudwatch.Metric {
   return outcomeMetric(monitor, VARIANT_DIFFERENCES, { statistic: cloudwatch.Stats.MAXIMUM, ...options });
+}
+
+/**
+ * The metric that this library publishes of what a model's quality is a sign of.
+ *
+ * @internal
+ */
+export function signalMetric(
+  monitor: MeasuredMonitor,
+  signal: SignalMetric,
+  options?: cloudwatch.MetricOptions,
+): cloudwatch.Metric {
+  return outcomeMetric(monitor, signal, { statistic: cloudwatch.Stats.MAXIMUM, ...options });
 }

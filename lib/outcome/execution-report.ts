@@ -1,4 +1,5 @@
 import type { PrefixLocation } from '../core/contract';
+import { signalOf } from '../kind/kind-signals';
 import { KINDS } from '../kind/kinds';
 import type { ComparisonOutcome, ReportedComparison } from './comparison/contract';
 import type { UnjudgedViolation } from './confirmation';
@@ -19,6 +20,7 @@ import type { Acceptance, AcceptedFinding, StartedByHand } from './exception/con
 import { type HealthLimits, healthOf } from './health';
 import { incidentsOutcome } from './incident/incidents';
 import { labelCoverage } from './label-coverage';
+import type { ReportedQuality, SignalMetric } from './quality/contract';
 import type { RunWindow } from './run-times';
 
 /** One run of a monitor, whatever engine made it. */
@@ -38,11 +40,15 @@ export interface MonitorRun
 
 /** What an engine says that a run came to; whatever is absent, the run did not get to, or the engine does not say. */
 export interface Conclusion
-  extends Partial<Omit<ExecutionReport, 'version' | 'token' | 'outcome' | 'concludedAt' | 'published' | 'violated'>> {
+  extends Partial<
+    Omit<ExecutionReport, 'version' | 'token' | 'outcome' | 'concludedAt' | 'published' | 'violated' | 'signalCounts'>
+  > {
   /** what comes of a run with violations is decided when they are judged */
   readonly status: 'Analysed' | 'NoData' | 'LabelsMissing' | 'Failed';
   readonly recordCount?: number;
   readonly violations?: readonly UnjudgedViolation[];
+  /** checks that were made, of those that a metric is asked for */
+  readonly lookedFor?: readonly SignalMetric[];
   readonly failureReason?: string;
 }
 
@@ -62,7 +68,8 @@ const TEXT_CHARACTERS = 512;
 
 /** The report of a run, nothing of it published yet. */
 export function executionReport(run: MonitorRun, conclusion: JudgedConclusion, now: Date): ExecutionReport {
-  const { status: _, recordCount = 0, violations = [], failureReason, notEvaluated = [], ...found } = conclusion;
+  const { lookedFor, ...told } = conclusion;
+  const { status: _, recordCount = 0, violations = [], failureReason, notEvaluated = [], ...found } = told;
   const { window, folder, windowFolder, limits, ...identity } = run;
   const { status, confirmed, leftOut, evaluated, health } = wholenessOf(run, conclusion);
   return {
@@ -73,7 +80,6 @@ export function executionReport(run: MonitorRun, conclusion: JudgedConclusion, n
       status,
       ...windowOutcome(window, folder),
       recordCount,
-      labelCoverage: labelCoverage(found.labels),
       ...partsOutcome(found, violations),
       ...countsOf(violations),
       violations: eventViolations(violations),
@@ -89,6 +95,7 @@ export function executionReport(run: MonitorRun, conclusion: JudgedConclusion, n
     concludedAt: now.toISOString(),
     published: [],
     ...found,
+    signalCounts: lookedFor && signalCounts(lookedFor, confirmed),
     distances: found.distances ?? [],
     accepted: acceptedOf(violations),
     violated: violations.map(({ feature, variant, check, pValue }) => ({ feature, variant, check, pValue })),
@@ -113,12 +120,13 @@ const windowOutcome = ({ start, end }: RunWindow, { bucket, prefix }: PrefixLoca
   reportUri: `s3://${bucket}/${prefix}/`,
 });
 
-/** What is said of the part of the window that was read, of a pause, and of variants that were judged apart. */
+/** What is said of the part of the window that was read, of its labels, of a pause, and of variants that were judged apart. */
 function partsOutcome(
-  { sample, perVariant, comparison, paused }: Pick<JudgedConclusion, 'sample' | 'perVariant' | 'comparison' | 'paused'>,
+  { sample, labels, perVariant, comparison, paused }: Omit<JudgedConclusion, 'status'>,
   violations: readonly EventViolation[],
-): Pick<ExecutionCompletedDetail, 'sample' | 'variants' | 'comparison' | 'paused'> {
+): Pick<ExecutionCompletedDetail, 'sample' | 'labelCoverage' | 'variants' | 'comparison' | 'paused'> {
   return {
+    labelCoverage: labelCoverage(labels),
     sample,
     paused: paused && cutAcceptance(paused),
     variants: perVariant?.map((variant) => variantOutcome(variant, violations)),
@@ -171,6 +179,12 @@ function countsOf(violations: readonly EventViolation[]) {
   const acceptedCount = acceptedOf(violations)?.length;
   return { violationCount, watchedCount: violations.length - violationCount - (acceptedCount ?? 0), acceptedCount };
 }
+
+/** How many of the confirmed violations are of each check that was made. */
+const signalCounts = (lookedFor: readonly SignalMetric[], confirmed: readonly EventViolation[]) =>
+  Object.fromEntries(
+    lookedFor.map((signal) => [signal, confirmed.filter(({ check }) => signalOf(check) === signal).length]),
+  ) as ReportedQuality['signalCounts'];
 
 /** Undefined where none is. */
 function acceptedOf(violations: readonly EventViolation[]): AcceptedFinding[] | undefined {

@@ -20,6 +20,7 @@ const template = {
       JSON.stringify({
         mode: 'monitor',
         featureMetrics: ['age', 'tenure'],
+        signalMetrics: true,
         monitor: { id: 'a', kind: 'DataQuality', endpointName: 'churn' },
         capture: { bucket: 'data', prefix: 'captured' },
         baseline: {},
@@ -56,7 +57,7 @@ test('monitors of both engines are counted by what the watcher expects, and sche
     alarms: 1 + 2 + 3, // metrics, edges of a band among them
     compositeAlarms: 1,
     dashboards: 1,
-    metrics: expect.closeTo(1 + 1 + (1 + 4 + 2) + 1 / 24, 10), // watcher, front door, the hourly monitor with metrics of runs and features, the daily one
+    metrics: expect.closeTo(1 + 1 + (1 + 4 + 2 + 2) + 1 / 24, 10), // watcher, front door, the hourly monitor with metrics of runs, features and signals, the daily one
     isArm: true,
     hasPages: true,
     tagged: 1,

@@ -304,7 +304,10 @@ const CALLS: { readonly [entrance: string]: readonly unknown[] } = {
   'BiasAnalysis.of': [{ label: 'churned', positiveOutcome, facets, headers: ['sex'], threshold: 0.5, predictor }],
   'new DataQualityMonitor': [{ ...monitor, featureMetrics: api.FeatureMetrics.none(), excludedFeatures: [] }],
   'new ModelQualityMonitor': [
-    { ...labelled, engine: api.MonitoringEngine.serverless(), problem, decay: api.ModelDecay.overWindows(14) },
+    {
+      ...{ ...labelled, engine: api.MonitoringEngine.serverless(), problem },
+      ...{ decay: api.ModelDecay.overWindows(14), signalMetrics: true },
+    },
   ],
   'new ModelBiasMonitor': [{ ...labelled, analysis: bias }],
   'new ModelExplainabilityMonitor': [{ ...monitor, analysis: shap }],

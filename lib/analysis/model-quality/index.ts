@@ -11,7 +11,13 @@ export {
   type QualityDatasetInput,
   type QualityDatasetReader,
 } from './dataset';
-export { MODEL_DECAY_CHECK, qualityDecay, REMEMBERED_WINDOWS, type WatchedQuality } from './decay/decay';
+export {
+  isDecayWatched,
+  MODEL_DECAY_CHECK,
+  qualityDecay,
+  REMEMBERED_WINDOWS,
+  type WatchedQuality,
+} from './decay/decay';
 export type { MergedQuality } from './merged-quality';
 export { createQualityMerger, type MergeInput, type QualityMerger } from './merger';
 export { columnPredictions, readPredictions } from './prediction-record';

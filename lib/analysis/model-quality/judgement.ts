@@ -15,6 +15,8 @@ export const DEFAULT_FALSE_ALARM_RATE = 0.001;
 export interface QualityJudgement {
   readonly findings: Finding<ModelQualityViolation>[];
   readonly notEvaluated: NotEvaluated[];
+  /** metrics that were compared with what probabilities let expect */
+  readonly gapCount: number;
   /** metrics that were judged */
   readonly checkCount: number;
 }
@@ -59,6 +61,7 @@ export function judgeQuality({
       ...gaps.filter(({ pValue }) => pValue <= falseAlarmRate).map(conceptDrift),
     ],
     notEvaluated: [...notEvaluated, ...unjudged, ...(estimated?.notEvaluated ?? [])],
+    gapCount: gaps.length,
     checkCount: judged.length + gaps.length,
   };
 }

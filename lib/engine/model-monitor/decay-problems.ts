@@ -15,3 +15,10 @@ export function decayProblems({ modelQuality }: MonitorSpec): Problem[] {
   const advice = "the service's containers say no errors of metrics, by which a fall is told from chance: leave it out";
   return [{ prop: 'decay', got: 'a ModelDecay', allowed: 'MonitoringEngine.serverless()', advice }];
 }
+
+/** Whether metrics are asked for of checks that the service's containers do not make. */
+export function signalProblems({ modelQuality }: MonitorSpec): Problem[] {
+  if (!modelQuality?.signalMetrics) return [];
+  const advice = "the service's containers look neither for concept drift nor for decay: leave it out";
+  return [{ prop: 'signalMetrics', got: true, allowed: 'MonitoringEngine.serverless()', advice }];
+}

@@ -11,7 +11,7 @@ import type { LimitedBaseline } from '../reconciler/contract';
 import { Reconciler, type ReconcilerBinding } from '../reconciler/reconciler';
 import { WHOLE_HOURS } from '../whole-hours';
 import { MonitorBaselines } from './baseline/monitor-baselines';
-import { decayProblems, probabilitiesProblems } from './decay-problems';
+import { decayProblems, probabilitiesProblems, signalProblems } from './decay-problems';
 import { frequencyProblems } from './frequency-problems';
 import { clusterProblems, jobResources, runtimeProblems, stoppingCondition } from './job/cluster';
 import { executionRole } from './job/execution-role';
@@ -114,6 +114,7 @@ export class ModelMonitorEngine implements IMonitoringEngine {
       ...readingProblems(spec),
       ...predictorProblems(spec),
       ...decayProblems(spec),
+      ...signalProblems(spec),
       ...probabilitiesProblems(spec),
       ...frequencyProblems(spec),
     ];

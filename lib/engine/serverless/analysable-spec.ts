@@ -9,7 +9,7 @@ import { KINDS } from '../../kind/kinds';
 import { validateSpec } from '../../monitor/kind-spec';
 import type { MonitorSpec } from '../../monitor/monitoring-engine';
 import type { MonitoringFrequency } from '../../monitor/monitoring-frequency';
-import { decayProblems, probabilitiesProblems } from './decay-problems';
+import { decayProblems, probabilitiesProblems, signalProblems } from './decay-problems';
 import type { AnalysisBlueprint } from './kinds/blueprint';
 import { analysisBlueprint } from './kinds/blueprints';
 import type { RunSettings } from './monitor-request';
@@ -43,6 +43,7 @@ export function requireAnalysable(scope: Construct, spec: MonitorSpec, settings:
       ...transformProblems(spec),
       ...variantProblems(spec, settings),
       ...decayProblems(spec, settings),
+      ...signalProblems(spec, settings),
       ...probabilitiesProblems(spec, settings),
     ],
     scope,

@@ -168,6 +168,8 @@ export interface MonitorRequest extends StartedByHand {
   readonly unit?: RequestUnitSettings;
   /** of monitors of model quality: over how many windows it may not fall, none where 0; over ten where absent */
   readonly decay?: { readonly lastWindows: number };
+  /** of monitors of model quality: whether concept drift and decay become metrics; false where absent */
+  readonly signalMetrics?: true;
   /** of monitors of bias */
   readonly groups?: GroupsRequest;
   /** of monitors of feature attributions: how a model is asked about a sample of rows */

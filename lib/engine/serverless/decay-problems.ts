@@ -13,6 +13,13 @@ export function probabilitiesProblems({ modelQuality }: MonitorSpec, settings: R
 
 const OWN_RULES = 'Checks.BY_MEANING and a DriftMethod but MODEL_MONITOR';
 
+/** Whether metrics of checks are asked for that the container's rules do not make. */
+export function signalProblems({ modelQuality }: MonitorSpec, settings: RunSettings): Problem[] {
+  if (!modelQuality?.signalMetrics || !hasContainerRules(settings)) return [];
+  const advice = "the container's rules look neither for concept drift nor for decay: leave it out";
+  return [{ prop: 'signalMetrics', got: true, allowed: OWN_RULES, advice }];
+}
+
 /** Whether a trend is asked for where the container's rules hold. */
 export function decayProblems({ modelQuality }: MonitorSpec, settings: RunSettings): Problem[] {
   if (!modelQuality?.decay || !hasContainerRules(settings)) return [];

@@ -17,11 +17,12 @@ import {
   type PublicationStep,
   type Publishing,
 } from '../contract';
+import { SIGNAL_METRICS } from '../quality/contract';
 import { type Decision, noteTold } from './decision';
 
 /**
- * The metrics of one run, stamped with the time of publication: Health always, Violations only when something was analysed; differences of variants, and
- * Completed, Failed and NoData, where they are asked for.
+ * The metrics of one run, stamped with the time of publication: Health always, Violations only when something was analysed; differences of variants,
+ * ConceptDrift, ModelDecay, Completed, Failed and NoData where they are asked for.
  */
 export function outcomeMetrics(
   report: ExecutionReport,
@@ -29,6 +30,7 @@ export function outcomeMetrics(
   now: Date,
 ): MetricDatum[] {
   const { monitorId, status, violationCount, health, comparison } = report.outcome;
+  const { signalCounts = {} } = report;
   const differences = comparison?.differenceCount;
   const monitor = { Name: METRIC_DIMENSIONS.monitor, Value: monitorId };
   const count = (MetricName: string, Value: number): MetricDatum => ({
@@ -47,6 +49,10 @@ export function outcomeMetrics(
     healthMetric(monitoringId, health ?? (status === 'Failed' ? 2 : 0), now), // reports of earlier versions have none
     ...(isAnalysed(status) ? [count(METRICS.violations, violationCount)] : []),
     ...(differences === undefined ? [] : [count(VARIANT_DIFFERENCES, differences)]),
+    ...SIGNAL_METRICS.flatMap((signal) => {
+      const found = signalCounts[signal];
+      return found === undefined ? [] : [count(signal, found)];
+    }),
     ...(runMetrics ? ofRun.map(([name, is]) => count(name, is ? 1 : 0)) : []),
   ];
 }

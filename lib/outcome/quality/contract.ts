@@ -1,5 +1,11 @@
 // What reports remember of how good a model was, from window to window.
 
+/** The opt-in metrics of one monitor, Count: how many of its confirmed violations are of either check; none of windows in which that was not made. */
+export const SIGNAL_METRICS = ['ConceptDrift', 'ModelDecay'] as const;
+
+/** One of {@link SIGNAL_METRICS}. */
+export type SignalMetric = (typeof SIGNAL_METRICS)[number];
+
 /** A metric, and its standard error. */
 export type QualityFigure = readonly [value: number, standardError: number];
 
@@ -26,4 +32,6 @@ export interface QualityWindow {
 export interface ReportedQuality {
   /** of its window and those before it, the oldest first, as far as is looked back; absent where nothing is known, and in reports of earlier versions */
   readonly qualityWindows?: readonly QualityWindow[];
+  /** confirmed violations of checks that have a metric; absent where none is asked for, and of a check that was not made */
+  readonly signalCounts?: { readonly [signal in SignalMetric]?: number };
 }

@@ -102,3 +102,12 @@ test.each([
     words.replace('variant b', 'variant a'),
   );
 });
+
+test('what was looked for in one variant was looked for, and nothing is said where nobody asks', () => {
+  const looking = (...lookedFor: 'ConceptDrift'[]): Conclusion => ({ ...ANALYSED, lookedFor });
+  expect(together(looking('ConceptDrift'), looking('ConceptDrift')).lookedFor).toEqual(['ConceptDrift']);
+  expect(together(looking(), looking('ConceptDrift')).lookedFor).toEqual(['ConceptDrift']);
+  expect(together(NO_DATA, looking('ConceptDrift')).lookedFor).toEqual(['ConceptDrift']);
+  expect(together(looking(), NO_DATA).lookedFor).toEqual([]);
+  expect(together(ANALYSED, NO_DATA).lookedFor).toBeUndefined();
+});

@@ -124,3 +124,54 @@ test('other kinds of monitors remember nothing, and ask for no report', async ()
   expect(await withDecay(other, { conclusion: ANALYSED, quality }, around)).toBe(ANALYSED);
   expect(around).not.toHaveBeenCalled();
 });
+
+describe('where a metric is asked for', () => {
+  const asked: Conclusion = { ...ANALYSED, lookedFor: ['ConceptDrift'] };
+  const looked = (all: readonly Conclusion[]) => all.map(({ lookedFor }) => lookedFor?.includes('ModelDecay'));
+
+  test('decay was looked for once there are windows enough, found or not, and not before', async () => {
+    const all = looked(await conclusions(12, realized, { conclusion: asked }));
+    expect(all).toEqual([...Array(9).fill(false), true, true, true]);
+    const sooner = looked(await conclusions(6, realized, { conclusion: asked, decay: { lastWindows: 5 } }));
+    expect(sooner).toEqual([false, false, false, false, true, true]);
+  });
+
+  test('what was looked for besides stays', async () => {
+    const all = await conclusions(10, realized, { conclusion: asked });
+    expect(all[8].lookedFor).toEqual(['ConceptDrift']);
+    expect(all[9].lookedFor).toEqual(['ConceptDrift', 'ModelDecay']);
+  });
+
+  test('it was not looked for where it is not watched, nor in a window with too few rows', async () => {
+    expect(looked(await conclusions(12, realized, { conclusion: asked, decay: { lastWindows: 0 } }))).not.toContain(
+      true,
+    );
+    const few: Quality = (hour) => (hour === 12 ? [{}] : realized(hour));
+    expect(looked(await conclusions(12, few, { conclusion: asked })).slice(-2)).toEqual([true, false]);
+  });
+
+  test('a variant of which nothing is known in the window is not looked at, whatever was known before', async () => {
+    const gone: Quality = (hour) => [
+      { variant: 'blue', ...(hour < 12 && { estimated: falling(hour) }) },
+      { variant: 'green', ...(hour > 8 && { estimated: falling(hour) }) },
+    ];
+    expect(looked(await conclusions(12, gone, { conclusion: asked })).slice(-2)).toEqual([true, false]);
+  });
+
+  test('a metric without chance in it is not looked at', async () => {
+    const exact: Quality = () => [{ realized: { accuracy: [1, 0] } }];
+    expect(looked(await conclusions(12, exact, { conclusion: asked }))).not.toContain(true);
+  });
+
+  test('one variant with windows enough is enough', async () => {
+    const two: Quality = (hour) => [
+      { variant: 'blue', realized: falling(hour) },
+      ...(hour > 8 ? [{ variant: 'green', realized: falling(hour) }] : []),
+    ];
+    expect(looked(await conclusions(11, two, { conclusion: asked })).slice(-3)).toEqual([false, true, true]);
+  });
+});
+
+test('nothing is said to be looked for where no metric is asked for', async () => {
+  for (const conclusion of await conclusions(12, realized)) expect(conclusion).not.toHaveProperty('lookedFor');
+});

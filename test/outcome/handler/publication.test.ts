@@ -1,5 +1,6 @@
+import { executionReport } from '../../../lib/outcome/execution-report';
 import { featureMetrics, outcomeMetrics } from '../../../lib/outcome/handler/publication';
-import { leftBy } from '../run';
+import { leftBy, RUN } from '../run';
 
 const NOW = new Date('2026-03-04T10:05:00Z');
 
@@ -66,4 +67,41 @@ test('differences of two variants are published where they were counted, none as
   expect(differences(3)).toEqual([[3, 'Count']]);
   expect(differences(0)).toEqual([[0, 'Count']]);
   expect(differences()).toEqual([]);
+});
+
+describe('concept drift and decay', () => {
+  const violation = (check: string, confirmed: boolean) => ({ feature: 'f1', check, description: '', confirmed });
+  const violations = [
+    ...[true, true, false].map((confirmed) => violation('concept_drift_check', confirmed)),
+    violation('LessThanThreshold', true),
+  ];
+  const signals = (conclusion: Partial<Parameters<typeof executionReport>[1]>) => {
+    const run = { ...RUN, monitorKind: 'ModelQuality' } as const;
+    const report = executionReport(run, { status: 'Analysed', violations, ...conclusion }, NOW);
+    return outcomeMetrics(report, { monitoringId: 'Stack/Churn' }, NOW)
+      .filter(({ MetricName = '' }) => ['ConceptDrift', 'ModelDecay'].includes(MetricName))
+      .map(({ MetricName, Value, Unit, Dimensions }) => [MetricName, Value, Unit, Dimensions?.[0].Name]);
+  };
+
+  test('their confirmed violations are counted, and 0 is a value of a check that found none', () => {
+    expect(signals({ lookedFor: ['ConceptDrift', 'ModelDecay'] })).toEqual([
+      ['ConceptDrift', 2, 'Count', 'MonitorId'],
+      ['ModelDecay', 0, 'Count', 'MonitorId'],
+    ]);
+  });
+
+  test('a check that was not made has no value, and neither has one where no metric is asked for', () => {
+    expect(signals({ lookedFor: ['ConceptDrift'] }).map(([name]) => name)).toEqual(['ConceptDrift']);
+    expect(signals({ lookedFor: ['ModelDecay'] })).toEqual([['ModelDecay', 0, 'Count', 'MonitorId']]);
+    expect(signals({ lookedFor: [] })).toEqual([]);
+    expect(signals({})).toEqual([]);
+    expect(signals({ status: 'Failed', violations: undefined })).toEqual([]);
+  });
+
+  test('reports of earlier versions, which say nothing of them, have no value', () => {
+    expect(outcomeMetrics(leftBy({}), { monitoringId: 'Stack/Churn' }, NOW).map((one) => one.MetricName)).toEqual([
+      'Health',
+      'Violations',
+    ]);
+  });
 });

@@ -273,6 +273,7 @@ export const SERVERLESS_RECIPES: Changes = {
   'MulticlassClassificationOptions.probabilities': to({ 0: '2', 1: '1' }),
   'DatasetColumns.probabilities': to({ 0: 'predicted', 1: 'probability' }),
   'ModelQualityMonitorOptions.decay': () => ModelDecay.overWindows(14),
+  'ModelQualityMonitorOptions.signalMetrics': to(true),
   'ClockOptions.timeZone': to('Europe/Berlin'),
   'MonitorOptions.frequency': () => MonitoringFrequency.dailyAt(3),
   'DataQualityMonitorOptions.excludedFeatures': to(['speed_knots']),

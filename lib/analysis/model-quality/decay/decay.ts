@@ -42,14 +42,21 @@ interface Trend {
  * once it has as many windows as it is watched over; what else there is of it says how it was, and how much it wanders.
  */
 export function qualityDecay(watched: WatchedQuality): Finding<ModelQualityViolation>[] {
-  const { windows, lastWindows, falseAlarmRate = DEFAULT_FALSE_ALARM_RATE } = watched;
+  const { lastWindows, falseAlarmRate = DEFAULT_FALSE_ALARM_RATE } = watched;
   const rate = Math.min(falseAlarmRate, DEFAULT_FALSE_ALARM_RATE) * SHARE_OF_ALARMS;
-  const metrics = Object.keys(windows[windows.length - 1] ?? {});
-  const trends = metrics.flatMap((metric) => trendOf(metric, windows, lastWindows) ?? []);
+  const trends = trendsOf(watched);
   const adjusted = holmAdjusted(trends.map(({ pValue }) => pValue));
   return trends.flatMap((trend, index) =>
     adjusted[index] <= rate ? finding({ ...trend, pValue: adjusted[index] }, lastWindows) : [],
   );
+}
+
+/** Whether there are windows enough of any metric of the last one, so that {@link qualityDecay} looks at it. */
+export const isDecayWatched = (watched: WatchedQuality): boolean => trendsOf(watched).length > 0;
+
+function trendsOf({ windows, lastWindows }: WatchedQuality): Trend[] {
+  const metrics = Object.keys(windows[windows.length - 1] ?? {});
+  return metrics.flatMap((metric) => trendOf(metric, windows, lastWindows) ?? []);
 }
 
 function trendOf(metric: string, windows: readonly QualityFigures[], lastWindows: number): Trend | undefined {

@@ -46,7 +46,7 @@ export async function judgedParts({ request, parts, baseline }: WindowData): Pro
   }
   const found = await window.check(baseline);
   if ('refusal' in found) return { conclusion: refused(found.refusal, counts) };
-  const { violations, notEvaluated, checkCount, quality, ...rest } = found;
+  const { violations, notEvaluated, checkCount, gapCount = 0, quality, ...rest } = found;
   const files = { ...rest.files, [FILES.violations]: { violations: violations.map(({ entry }) => entry) } };
   if (checkCount === 0) return { conclusion: unchecked(counts, notEvaluated), files };
   return {
@@ -55,6 +55,7 @@ export async function judgedParts({ request, parts, baseline }: WindowData): Pro
       recordCount: counts.recordCount,
       violations: violations.map((finding) => reportedViolation(request.monitor.kind, finding)),
       distances: rest.distances,
+      lookedFor: request.signalMetrics && (gapCount > 0 ? ['ConceptDrift'] : []),
       notEvaluated: [...notEvaluated, ...givenUp(counts), ...doubtfulCalls(counts)],
       ...reported(counts),
     },

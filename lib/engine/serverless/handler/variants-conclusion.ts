@@ -57,6 +57,7 @@ export function variantsConclusion(
     recordCount: all.reduce((sum, { recordCount = 0 }) => sum + recordCount, 0),
     failureReason: status === 'Failed' ? judged.flatMap(failureOf).join('; ') : undefined,
     violations: all.flatMap(({ violations = [] }) => violations),
+    lookedFor: lookedForOf(all),
     distances: all.flatMap(({ distances = [] }) => distances),
     notEvaluated: all.flatMap(({ notEvaluated = [] }) => notEvaluated).concat(judged.flatMap(unjudged)),
     perVariant: judged.map(({ variant, conclusion }) => ({
@@ -68,6 +69,12 @@ export function variantsConclusion(
       failureReason: conclusion.failureReason,
     })),
   };
+}
+
+/** What was looked for in some variant; undefined where no metric is asked for. */
+function lookedForOf(all: readonly Conclusion[]): Conclusion['lookedFor'] {
+  const each = all.flatMap(({ lookedFor }) => (lookedFor ? [lookedFor] : []));
+  return each.length === 0 ? undefined : [...new Set(each.flat())];
 }
 
 const STATUSES = ['Analysed', 'Failed', 'LabelsMissing'] as const;

@@ -1,4 +1,10 @@
-import { DEFAULT_FALSE_ALARM_RATE, type QualityFigures, qualityDecay, REMEMBERED_WINDOWS } from '../../../analysis';
+import {
+  DEFAULT_FALSE_ALARM_RATE,
+  isDecayWatched,
+  type QualityFigures,
+  qualityDecay,
+  REMEMBERED_WINDOWS,
+} from '../../../analysis';
 import type { UnjudgedViolation } from '../../../outcome/confirmation';
 import type { Conclusion } from '../../../outcome/execution-report';
 import type { KnownAround } from '../../../outcome/handler/run-conclusion';
@@ -33,26 +39,45 @@ export async function withDecay(
   });
   if (qualityWindows.length === 0) return conclusion;
   const isJudged = conclusion.status === 'Analysed' && quality.length > 0;
-  const found = isJudged ? decayOf(request, qualityWindows) : [];
+  const { found, isWatched } = isJudged ? decayOf(request, qualityWindows) : UNWATCHED;
   const violations = found.length > 0 ? [...(conclusion.violations ?? []), ...found] : conclusion.violations;
-  return { ...conclusion, violations, qualityWindows };
+  const { lookedFor } = conclusion;
+  return {
+    ...{ ...conclusion, violations, qualityWindows },
+    ...(lookedFor && isWatched && quality.some(isKnown) && { lookedFor: [...lookedFor, 'ModelDecay'] }),
+  };
 }
 
+/** What has become worse. */
+interface FoundDecay {
+  readonly found: readonly UnjudgedViolation[];
+  /** whether of any variant windows enough are remembered */
+  readonly isWatched: boolean;
+}
+
+const UNWATCHED: FoundDecay = { found: [], isWatched: false };
+
 /** Of the variants of the last window, each by its share of the rate. */
-function decayOf(request: MonitorRequest, windows: readonly QualityWindow[]): UnjudgedViolation[] {
+function decayOf(request: MonitorRequest, windows: readonly QualityWindow[]): FoundDecay {
   const { drift, decay, monitor } = request;
   const { lastWindows = WATCHED_WINDOWS } = decay ?? {};
-  if (lastWindows === 0) return [];
+  if (lastWindows === 0) return UNWATCHED;
   const last = windows[windows.length - 1].quality;
   const falseAlarmRate = (drift.falseAlarmRate ?? DEFAULT_FALSE_ALARM_RATE) / last.length;
-  return last.flatMap((own) => {
+  const watched = last.map((own) => {
     const values = apart(windows)
       .map((window) => qualityOf(window, own))
       .filter((figures) => figures !== undefined);
-    const found = qualityDecay({ windows: values, lastWindows, falseAlarmRate });
-    return found.map((finding) => ofVariant(reportedViolation(monitor.kind, finding), own.variant, last.length));
+    return { own, quality: { windows: values, lastWindows, falseAlarmRate } };
   });
+  const found = watched.flatMap(({ own: { variant }, quality }) =>
+    qualityDecay(quality).map((finding) => ofVariant(reportedViolation(monitor.kind, finding), variant, last.length)),
+  );
+  return { found, isWatched: watched.some(({ own, quality }) => isKnown(own) && isDecayWatched(quality)) };
 }
+
+/** Whether anything is known of a window: of one with nothing, that before it would be looked at in its place. */
+const isKnown = ({ realized, estimated }: RememberedQuality): boolean => (realized ?? estimated) !== undefined;
 
 /** What another window knows in the way in which the last one is known: labels and estimates are never mixed. */
 function qualityOf({ quality }: QualityWindow, last: RememberedQuality): QualityFigures | undefined {

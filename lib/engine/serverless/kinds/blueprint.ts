@@ -10,7 +10,7 @@ import type { MonitorRequest } from '../contract';
 export type KindRequest = Partial<
   Pick<
     MonitorRequest,
-    'excludedFeatures' | 'featureMetrics' | 'labels' | 'problem' | 'decay' | 'groups' | 'explanation'
+    'excludedFeatures' | 'featureMetrics' | 'labels' | 'problem' | 'decay' | 'signalMetrics' | 'groups' | 'explanation'
   >
 >;
 

@@ -17,11 +17,16 @@ import { grantLabels, labelsRequest } from './labels';
  */
 export function modelQualityBlueprint(scope: Construct, spec: ModelQualityMonitorSpec): AnalysisBlueprint {
   const { modelQuality: labels } = spec;
-  const { problem, decay } = labels;
+  const { problem, decay, signalMetrics } = labels;
   return {
     unsupported: hasColumns(spec) ? attributeProblems(problem) : [],
     leavesExtracts: true,
-    request: { labels: labelsRequest(scope, labels, spec), problem: problemSettings(problem), decay: decay?._settings },
+    request: {
+      labels: labelsRequest(scope, labels, spec),
+      problem: problemSettings(problem),
+      decay: decay?._settings,
+      signalMetrics: signalMetrics || undefined,
+    },
     grantReading: (machine) => grantLabels(labels, machine),
     datasetReading: (dataset) => datasetReading(scope, dataset, spec),
   };
