@@ -25,27 +25,51 @@ const ACKNOWLEDGED_RULES = 'aws:cdk:acknowledged-rules';
  * alone.
  *
  * @param resource and what belongs to it
- * @param acknowledgements asked for at synthesis, when all that is found is known
+ * @param acknowledgements asked for when the app has been synthesized and somebody reads them: then all that is found is known
  * @internal
  */
 export function acknowledge(resource: IConstruct, acknowledgements: () => readonly Acknowledgement[]): void {
-  let told = false;
-  const tell = () => {
-    if (!told) tellVersion3(resource, acknowledgements());
-    told = true; // an app may be synthesized again
+  let isComplete = false;
+  const complete = () => {
+    isComplete = true;
     return [];
   };
-  resource.node.addValidation({ validate: tell });
+  resource.node.addValidation({ validate: complete });
+  const reasons = onDemand(() => (isComplete ? version3(resource, acknowledgements()) : {}));
+  resource.node.addMetadata(ACKNOWLEDGED_RULES, reasons);
   Aspects.of(resource).add(new Version2(acknowledgements), { priority: AspectPriority.MUTATING });
 }
 
-function tellVersion3(resource: IConstruct, acknowledgements: readonly Acknowledgement[]): void {
-  if (acknowledgements.length === 0) return;
+interface Reasons {
+  readonly [rule: string]: string;
+}
+
+function version3(resource: IConstruct, acknowledgements: readonly Acknowledgement[]): Reasons {
   const told = acknowledgements.map(({ rule, finding, reason }) => {
     const detail = finding === undefined ? '' : `[${textOf(resource, finding)}]`;
     return [`AwsSolutions-${rule}${detail}`, reason];
   });
-  resource.node.addMetadata(ACKNOWLEDGED_RULES, Object.fromEntries(told));
+  return Object.fromEntries(told);
+}
+
+/**
+ * An object whose members are made when they are enumerated. It is a token of nothing as well, so that no reason gets into what the CDK writes of an
+ * app beside its templates, where nobody reads them.
+ */
+function onDemand(make: () => Reasons): object {
+  let made: Reasons = {};
+  const resolve = () => undefined;
+  return new Proxy(
+    {},
+    {
+      ownKeys: () => {
+        made = make();
+        return Object.keys(made);
+      },
+      getOwnPropertyDescriptor: (_, rule) => Object.getOwnPropertyDescriptor(made, rule),
+      get: (_, name) => (name === 'resolve' ? resolve : made[String(name)]),
+    },
+  );
 }
 
 /** Comes before the pack, which is an aspect, too. */

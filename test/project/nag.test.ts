@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { App, Aspects, CfnParameter, type CfnResource, Duration, Stack, Validations } from 'aws-cdk-lib';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
@@ -151,6 +153,16 @@ test.each(APP_NAMES)('no template of %s speaks of cdk-nag, unless version 2 is i
   const checked = made(name);
   Aspects.of(checked).add(version2([]));
   expect(speaks(checked)).toBe(true);
+});
+
+test('reasons are with the constructs, and neither before synthesis nor in what is written of the app', () => {
+  const app = made('birdStrikes');
+  expect([...acknowledgements(app)]).toEqual([]);
+  const { directory } = app.synth();
+  const [{ finding, reason }] = acknowledgements(app);
+  expect(finding).toMatch(/^BirdStrikes\/.+ (IAM5\[|S1|SQS3)/);
+  const written = readdirSync(directory).filter((file) => file.endsWith('.json'));
+  expect(written.filter((file) => readFileSync(join(directory, file), 'utf8').includes(reason))).toEqual([]);
 });
 
 test('what the user acknowledged of a resource of ours stays', () => {
