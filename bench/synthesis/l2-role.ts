@@ -1,5 +1,6 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
+import { acknowledgeWildcards } from './acknowledged';
 import type { Permission } from './hand-written';
 
 /** Who may assume a role, and what it may do. */
@@ -17,9 +18,11 @@ export function createRole(
   { service, description, conditions, permissions }: RoleParts,
 ): iam.Role {
   const statements = permissions.map((permission) => new iam.PolicyStatement(permission));
-  return new iam.Role(scope, id, {
+  const role = new iam.Role(scope, id, {
     description,
     assumedBy: new iam.ServicePrincipal(service, { conditions }),
     inlinePolicies: { Inline: new iam.PolicyDocument({ statements }) },
   });
+  acknowledgeWildcards(role, permissions);
+  return role;
 }

@@ -15,6 +15,7 @@ import * as sqs from 'aws-cdk-lib/aws-sqs';
 import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import * as cdk from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
+import { acknowledgeQueue } from './acknowledged';
 import {
   allow,
   allowListing,
@@ -162,6 +163,7 @@ export class SharedByEndpoints extends Construct {
         conditions: { ArnLike: { 'aws:SourceArn': RULES } },
       }),
     );
+    acknowledgeQueue(queue);
     return queue;
   }
 

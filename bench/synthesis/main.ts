@@ -65,8 +65,8 @@ function transpile(file: string, folder: string): void {
   writeFileSync(outfile, outputText);
 }
 
-function appOf(name: string, file: string): Contender {
-  return { name, run: (endpoints) => JSON.parse(node(file, [String(endpoints)])) as SynthesisFigures };
+function appOf(name: string, file: string, ...args: string[]): Contender {
+  return { name, run: (endpoints) => JSON.parse(node(file, [String(endpoints), ...args])) as SynthesisFigures };
 }
 
 /** The hand-written app without roles of its own, as it stands in a folder; it prints figures of other names. */
@@ -79,6 +79,7 @@ function givenL1(folder: string): Contender {
       resources: figures.resources,
       types: {},
       promises: {},
+      acknowledged: 0,
       templateCharacters: 0,
       wallSeconds: figures.totalMs / 1000,
       cpuSeconds: figures.cpuMs / 1000,
@@ -134,10 +135,16 @@ function requireSameResources(library: SynthesisFigures, l2: SynthesisFigures): 
     throw new Error(`the library's templates are ${ratio.toFixed(2)} times as long: resources say not the same`);
 }
 
+function requireSameReasons(library: SynthesisFigures, l2: SynthesisFigures): void {
+  if (library.acknowledged !== l2.acknowledged)
+    throw new Error(`findings of cdk-nag acknowledged: ${library.acknowledged} and, in L2, ${l2.acknowledged}`);
+}
+
 function compare(contenders: readonly Contender[], endpoints: number): void {
   const all = alternating(contenders, endpoints);
-  const [library, l2] = all;
+  const [library, l2, acknowledged] = all;
   requireSameResources(library[0], l2[0]);
+  requireSameReasons(library[0], acknowledged[0]);
   for (const [index, runs] of all.entries()) {
     const [{ stacks, resources }] = runs;
     const figures = FIGURES.map(({ of, digits }) => median(runs.map(of)).toFixed(digits));
@@ -169,6 +176,7 @@ try {
   const contenders = [
     appOf('this library', app('library-app')),
     appOf('L2, the same resources', app('l2-app')),
+    appOf('L2, and passes cdk-nag', app('l2-app'), 'acknowledged'),
     appOf('L1, endpoints alone', app('l1-app')),
     ...(options.l1 ? [givenL1(options.l1)] : []),
   ];

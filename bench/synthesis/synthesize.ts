@@ -23,6 +23,8 @@ export interface SynthesisFigures {
   readonly types: { readonly [type: string]: number };
   /** What is said by roles, policies, alarms and rules, and how often. */
   readonly promises: { readonly [text: string]: number };
+  /** How many findings of cdk-nag are acknowledged. */
+  readonly acknowledged: number;
   readonly templateCharacters: number;
   readonly wallSeconds: number;
   readonly cpuSeconds: number;
@@ -48,6 +50,7 @@ export function synthesize(startStack: (stack: cdk.Stack) => AddEndpoint): void 
     resources: resources.length,
     types: countByType(resources),
     promises: promisesOf(resources),
+    acknowledged: acknowledgedIn(app),
     templateCharacters: JSON.stringify(resources).length,
     wallSeconds,
     cpuSeconds: (userCPUTime + systemCPUTime) / 1e6,
@@ -55,6 +58,12 @@ export function synthesize(startStack: (stack: cdk.Stack) => AddEndpoint): void 
   };
   rmSync(outdir, { recursive: true });
   process.stdout.write(`${JSON.stringify(figures)}\n`);
+}
+
+function acknowledgedIn(app: cdk.App): number {
+  const metadata = app.node.findAll().flatMap(({ node }) => node.metadata);
+  const told = metadata.filter(({ type }) => type === cdk.Validations.ACKNOWLEDGED_RULES_METADATA_KEY);
+  return told.flatMap(({ data }) => Object.keys(data)).length;
 }
 
 interface Resource {
