@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import { s3AddressOf } from '../core/s3-address';
 import { type Command, EXIT, UsageError } from './command';
 import { type Forgetting, type ForgottenRecords, forget as forgetRecords } from './forgetting';
-import { PartStore } from './part-store';
+import { triage } from './triage-command';
 
 const USAGE = `usage: cdk-sagemaker-monitoring forget --extracts s3://<bucket>/extracts/<stack> --account <id> --name <name> --inference-id <id>...
   --extracts <address>   where the stack's extracts lie
@@ -24,11 +24,12 @@ export const forget: Command = {
     const { account, ...forgetting } = parse(args);
     let found: ForgottenRecords;
     try {
-      found = await forgetRecords(new PartStore(forgetting.bucket, account), forgetting);
+      const { PartStore } = triage();
+      found = await forgetRecords(new PartStore({ bucket: forgetting.bucket, bucketOwner: account }), forgetting);
     } catch (error) {
       const { name, message } = error as Error;
       output.error(
-        `ForgetNothingDone: ${name}: ${message}; what was done before stays, so put that right and repeat it`,
+        `ForgetNothingDone: ${message.startsWith(name) ? message : `${name}: ${message}`}; what was done before stays, so put that right and repeat it`,
       );
       return EXIT.nothingDone;
     }

@@ -1,7 +1,7 @@
 import { type ForgottenPart, hashedIdentifiers, withoutIdentifiers } from '../analysis';
 import { RECORDS_FOLDER } from '../engine/serverless/extracts';
 import { keyOfData } from '../engine/serverless/identifier-key';
-import type { PartStore, StoredContent, StoredObject } from './part-store';
+import type { KeptObject, ListedObject, PartStore } from '../triage/part-store';
 
 /** Whose records are to be forgotten, and where. */
 export interface Forgetting {
@@ -94,7 +94,7 @@ async function inPart(store: PartStore, key: string, { ids, isConfirmed }: PartF
   throw new Error(`${key} was written by others ${WRITE_ROUNDS} times in a row; try again`);
 }
 
-function partOf({ bytes }: StoredContent, ids: PartForgetting['ids']): { part?: ForgottenPart; isUnread: boolean } {
+function partOf({ bytes }: KeptObject, ids: PartForgetting['ids']): { part?: ForgottenPart; isUnread: boolean } {
   try {
     return { part: withoutIdentifiers(bytes, ids), isUnread: false };
   } catch {
@@ -103,7 +103,7 @@ function partOf({ bytes }: StoredContent, ids: PartForgetting['ids']): { part?: 
 }
 
 /** Samples of rows say nobody whose they are; they lie beside the extracts, and are deleted by the run that made them, unless it fails. */
-async function leftSamples(store: PartStore, { prefix, now }: Forgetting): Promise<StoredObject[]> {
+async function leftSamples(store: PartStore, { prefix, now }: Forgetting): Promise<ListedObject[]> {
   const [folder, ...stack] = prefix.split('/');
   if (folder !== 'extracts') return [];
   const samples = await store.list(`${['samples', ...stack].join('/')}/`);

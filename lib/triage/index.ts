@@ -19,6 +19,7 @@ import { overrideCode } from './override-code';
 import { type TriageTarget, target } from './target';
 
 export { backFill } from './back-fill';
+export { PartStore } from './part-store';
 export type { TriageTarget } from './target';
 
 /** What is to be quiet: findings of the window that are named, or that were confirmed, or all of the monitor. */

@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { CopyObjectCommand, GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
 import { run } from '../../lib/cli/main';
-import { PartStore } from '../../lib/cli/part-store';
+import { PartStore } from '../../lib/triage';
 import { truth } from '../analysis/model-quality/rows';
 import { captured, exchanges, putBaselines, runOf } from '../handlers/labelled-monitors';
 import { MonitorRuns } from '../handlers/monitor-runs';
@@ -100,7 +100,7 @@ test('an object is written again in place of the version that was read, with the
   const answer = { ETag: '"e"', ContentType: 'application/json', ...encryption };
   s3.client.on(GetObjectCommand).resolves({ ...answer, Body: Readable.from([Buffer.from('a')]) as never });
   s3.client.on(PutObjectCommand).resolves({});
-  const store = new PartStore('extracts', '111122223333');
+  const store = new PartStore({ bucket: 'extracts', bucketOwner: '111122223333' });
   const content = await store.read('key');
   expect(content?.bytes).toEqual(new Uint8Array([97]));
   if (content) await store.replace('key', content, new Uint8Array([98]));

@@ -76,7 +76,7 @@ const PACKAGES_SEEN_BY: { readonly [role in Role]: readonly RegExp[] } = {
   rehearsal: [NODE],
   cost: [/^lib\/cost\/.*\.json$/], // tables of figures
   triage: [/^node:crypto$/],
-  cli: [NODE, /^package\.json$/, /^@aws-sdk\/client-s3$/], // its version, and what one command rewrites
+  cli: [NODE, /^package\.json$/], // its version
 };
 
 /** The imports of files; relative ones are resolved to paths of the project, of which `known` are files. */

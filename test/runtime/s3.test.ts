@@ -177,7 +177,7 @@ test('fails for a bucket in another region, naming it and the object', async () 
   });
   s3.client.onAnyCommand().rejects(error);
   await expect(readText({ bucket: 'bucket', key: 'k' })).rejects.toThrow(
-    "BucketElsewhere: the bucket 'bucket' (for s3://bucket/k) is in another region than the function (use the endpoint)",
+    "BucketElsewhere: the bucket 'bucket' (for s3://bucket/k) is in another region than it is read from (use the endpoint)",
   );
 });
 

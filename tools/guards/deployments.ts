@@ -90,7 +90,7 @@ export const DEPLOYMENTS: Guards = {
     },
     {
       what: 'what S3 refuses is told from what may pass',
-      file: 'lib/runtime/s3.ts',
+      file: 'lib/runtime/s3/refusal.ts',
       code: 'const isRefusal = statusOf(cause) >= 400 && !mayPass(cause);',
       without: 'const isRefusal = false;',
       tests: [S3, 'test/engine/serverless/definition.test.ts'],
@@ -220,7 +220,7 @@ export const DEPLOYMENTS: Guards = {
     },
     {
       what: 'each request says whose the bucket has to be',
-      file: 'lib/runtime/s3.ts',
+      file: 'lib/runtime/s3/address.ts',
       code: ', ExpectedBucketOwner: ownerOf(location)',
       without: '',
       tests: ['test/runtime/s3.test.ts'],

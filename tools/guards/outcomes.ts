@@ -78,14 +78,14 @@ export const OUTCOMES: Guards = {
   'two outcomes of one window': [
     {
       what: 'a decision is written on condition that none is there, or the one that was read',
-      file: 'lib/runtime/s3.ts',
-      code: 'new PutObjectCommand({ ...object, ...condition })',
-      without: 'new PutObjectCommand(object)',
+      file: 'lib/runtime/s3/writing.ts',
+      code: 'putInPlace(address, { ...object, ...condition })',
+      without: 'putInPlace(address, object)',
       tests: [DECISION, 'test/runtime/s3.test.ts'],
     },
     {
       what: 'a write that meets another one is read again',
-      file: 'lib/runtime/s3.ts',
+      file: 'lib/runtime/s3/writing.ts',
       code: "'PreconditionFailed', 'ConditionalRequestConflict', 'NoSuchKey'",
       without: "'PreconditionFailed', 'NoSuchKey'",
       tests: [DECISION, 'test/runtime/s3.test.ts'],

@@ -1,0 +1,5 @@
+export { ownerOf, s3Uri } from './address';
+export * from './json';
+export * from './listing';
+export * from './reading';
+export * from './writing';
