@@ -1,4 +1,5 @@
 import { CloudError } from '../cloud-error';
+import { clockOf, type ZoneClock } from '../semantics/zone-clock';
 
 const MINUTE = 60_000;
 const DAY = 86_400_000;
@@ -86,20 +87,6 @@ function cronTest(fields: string[], timeZone: string): ScheduleTest {
   };
 }
 
-/** Tells what the clocks of a zone show at a full minute, as if that were UTC; both in epoch milliseconds. */
-type Clock = (time: number) => number;
-
-function clockOf(timeZone: string): Clock {
-  if (timeZone === 'UTC' || timeZone === 'Etc/UTC') return (time) => time;
-  const fields = { year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit' } as const;
-  const format = new Intl.DateTimeFormat('en-US', { timeZone, hourCycle: 'h23', ...fields });
-  return (time) => {
-    const parts = new Map(format.formatToParts(time).map(({ type, value }) => [type, value]));
-    const text = (type: Intl.DateTimeFormatPartTypes) => parts.get(type) ?? '';
-    return Date.parse(`${text('year')}-${text('month')}-${text('day')}T${text('hour')}:${text('minute')}Z`);
-  };
-}
-
 /** By how many minutes clocks are put back. */
 const PUT_BACK = [30, 60, 120];
 
@@ -108,7 +95,7 @@ const PUT_BACK = [30, 60, 120];
  *
  * @see https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html#daylist-savings-time
  */
-function wasShown(clock: Clock, time: number): boolean {
+function wasShown(clock: ZoneClock, time: number): boolean {
   const local = clock(time);
   return PUT_BACK.some((minutes) => clock(time - minutes * MINUTE) === local);
 }

@@ -183,6 +183,52 @@ describe('warm-up', () => {
   });
 });
 
+describe('a window by a wall clock', () => {
+  const periodsAt = (now: string, Period: number, Timezone?: string) => {
+    const asked: string[] = [];
+    const store = {
+      values: (_: unknown, start: Date, end: Date) => {
+        asked.push(`${start.toISOString().slice(5, 16)} ${end.toISOString().slice(5, 16)}`);
+        return [];
+      },
+    };
+    const EvaluationWindow = { WallClockWindow: Timezone === undefined ? {} : { Timezone } };
+    evaluateAlarm({ ...PROPS, EvaluationPeriods: 1, Period, EvaluationWindow }, store, new Date(now));
+    return asked.reverse();
+  };
+
+  test('has whole periods alone, the last one until the last boundary', () => {
+    expect(periodsAt('2026-01-05T12:59:59Z', 3600)).toEqual([
+      '01-05T11:00 01-05T12:00',
+      '01-05T10:00 01-05T11:00',
+      '01-05T09:00 01-05T10:00',
+    ]);
+    expect(periodsAt('2026-01-05T13:00:00Z', 3600)[0]).toBe('01-05T12:00 01-05T13:00');
+    expect(periodsAt('2026-01-05T12:59:59Z', 3600, 'Asia/Kolkata')[0]).toBe('01-05T11:30 01-05T12:30');
+  });
+
+  test('has the days of its zone, of 23 hours and of 25 where clocks are changed', () => {
+    expect(periodsAt('2026-03-30T12:00:00Z', 86_400, 'Europe/Berlin')).toEqual([
+      '03-28T23:00 03-29T22:00',
+      '03-27T23:00 03-28T23:00',
+      '03-26T23:00 03-27T23:00',
+    ]);
+    expect(periodsAt('2026-10-26T12:00:00Z', 86_400, 'Europe/Berlin')).toEqual([
+      '10-24T22:00 10-25T23:00',
+      '10-23T22:00 10-24T22:00',
+      '10-22T22:00 10-23T22:00',
+    ]);
+  });
+
+  test.each(['2026-03-29T03:00:00Z', '2026-10-25T04:00:00Z', '2026-10-25T00:30:00Z'])(
+    'on the day of a change begins at its midnight, at %s',
+    (now) => {
+      const [last] = periodsAt(now, 86_400, 'Europe/Berlin');
+      expect(last.slice(12)).toBe(now.startsWith('2026-03') ? '03-28T23:00' : '10-24T22:00');
+    },
+  );
+});
+
 describe('properties that are refused', () => {
   test.each([
     ['WrongValue', { Metrics: [] }],
@@ -195,7 +241,8 @@ describe('properties that are refused', () => {
     ['NotSupported', { ComparisonOperator: 'GreaterThanUpperThreshold' }],
     ['NotSupported', { EvaluateLowSampleCountPercentile: 'ignore' }],
     ['UnknownProperty', { Unit: 'Count' }],
-    ['UnknownProperty', { EvaluationWindow: {} }],
+    ['NotSupported', { Period: 604_800, EvaluationPeriods: 1, EvaluationWindow: { WallClockWindow: {} } }],
+    ['NotSupported', { Period: 900, EvaluationWindow: { WallClockWindow: {} } }],
     ['WrongValue', { TreatMissingData: 'zero' }],
     ['WrongValue', { Period: 90 }],
     ['WrongValue', { Period: 1800, EvaluationPeriods: 49 }],

@@ -36,12 +36,11 @@ export interface AlarmEvaluation {
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarms-and-missing-data.html
  */
 const EXTRA_PERIODS = 2;
-const MINUTE_SECONDS = 60;
 
 /**
  * Evaluates the resolved properties of an AWS::CloudWatch::Alarm at `now`.
  *
- * The window slides: periods end at the last whole minute before `now` (for periods under a minute, at the last whole period).
+ * The window slides: periods end at the last whole minute before `now` (for periods under a minute, at the last whole period); or periods are those of a clock, and whole.
  * The alarm is taken as new: where the service would keep the current state (missing data treated as `ignore`, or too few
  * datapoints for an early alarm), INSUFFICIENT_DATA stays. `AlarmWatch` has a memory.
  *
@@ -108,14 +107,14 @@ export class AlarmWatch {
 }
 
 /** Datapoints of the evaluation range, oldest first. */
-function datapointsOf(alarm: AlarmDefinition, store: MetricStore, now: Date): Datapoint[] {
-  const stepMs = Math.min(alarm.periodSeconds, MINUTE_SECONDS) * 1000;
-  const end = Math.floor(now.getTime() / stepMs) * stepMs;
-  const count = alarm.evaluationPeriods + EXTRA_PERIODS;
-  return Array.from({ length: count }, (_, index) => {
-    const start = end - (count - index) * alarm.periodSeconds * 1000;
-    return alarm.measure(store, new Date(start), new Date(start + alarm.periodSeconds * 1000));
-  });
+function datapointsOf(
+  { evaluationPeriods, window, measure }: AlarmDefinition,
+  store: MetricStore,
+  now: Date,
+): Datapoint[] {
+  const bounds = [window.lastEnd(now.getTime())];
+  while (bounds.length <= evaluationPeriods + EXTRA_PERIODS) bounds.unshift(window.beginBefore(bounds[0]));
+  return bounds.slice(1).map((end, index) => measure(store, new Date(bounds[index]), new Date(end)));
 }
 
 function evaluateDatapoints(

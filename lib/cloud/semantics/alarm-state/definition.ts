@@ -1,3 +1,4 @@
+import { type EvaluationWindow, evaluationWindow } from './evaluation-window';
 import { alarmError, choice, type Measurement, measurementOf } from './measurement';
 
 export { AlarmStateError } from './measurement';
@@ -19,6 +20,7 @@ export interface AlarmDefinition {
   readonly datapointsToAlarm: number;
   readonly treatMissingData: MissingDataTreatment;
   readonly warmUp?: WarmUp;
+  readonly window: EvaluationWindow;
   /** What the alarm watches. */
   readonly measure: Measurement;
   readonly breaches: (value: number) => boolean;
@@ -31,7 +33,7 @@ type AlarmProperties = Readonly<Record<string, unknown>>;
 const EVALUATED = new Set(
   (
     'Namespace MetricName Dimensions Metrics Statistic ExtendedStatistic Period EvaluationPeriods DatapointsToAlarm Threshold ' +
-    'ComparisonOperator TreatMissingData EvaluateLowSampleCountPercentile WarmUpConfiguration'
+    'ComparisonOperator TreatMissingData EvaluateLowSampleCountPercentile WarmUpConfiguration EvaluationWindow'
   ).split(' '),
 );
 const WITHOUT_EFFECT_ON_STATE = new Set(
@@ -68,12 +70,14 @@ export function readAlarm(props: AlarmProperties): AlarmDefinition {
       `DatapointsToAlarm ${datapointsToAlarm} is more than EvaluationPeriods ${evaluationPeriods}`,
     );
   }
+  const periodSeconds = periodOf(periodical(props), evaluationPeriods);
   return {
-    periodSeconds: periodOf(periodical(props), evaluationPeriods),
+    periodSeconds,
     evaluationPeriods,
     datapointsToAlarm,
     treatMissingData: treatmentOf(props),
     warmUp: warmUpOf(props.WarmUpConfiguration),
+    window: evaluationWindow(props.EvaluationWindow, periodSeconds),
     measure: measurementOf(props),
     breaches: (value) => compare(value, threshold),
     comparisonText: `${sign} ${threshold}`,
