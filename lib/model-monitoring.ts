@@ -15,6 +15,7 @@ import { healthAlarmProps, sharedHealthProblems, tagged } from './alarm/health-a
 import { MONITOR_ALARM_OPTIONS, type MonitorAlarmOptions, MonitorAlarms } from './alarm/monitor-alarms';
 import { notEnabled } from './alarm/not-enabled';
 import { OperationsAlarms } from './alarm/operations-alarms';
+import { setPeriods, sinceARun } from './alarm/since-a-run';
 import { StackAlarms } from './alarm/stack-alarms';
 import { ALARM_ACTIONS, TOPIC } from './core/cdk-shapes';
 import { DOCUMENTATION_CONTEXT } from './core/contract';
@@ -318,8 +319,6 @@ export class ModelMonitoring extends Construct implements IMonitorGroup {
 
   /** One alarm for all monitors, over the longest time between two runs: what the slowest of them said stands until it says something else. */
   private watchHealth(): void {
-    const period = this.longestMinutes() * 60;
-    if (this.health && resourceOf(this.health).period === period) return;
     const { health = {} } = this.props.alarms ?? {};
     const props = alarmProps(healthAlarmProps(this, this.metricHealth(), `Monitors of ${this.monitoringId}`), health);
     throwIfAny('InvalidAlarmOptions', alarmProblems('alarms.health', props), this);
@@ -330,7 +329,7 @@ export class ModelMonitoring extends Construct implements IMonitorGroup {
       this.health.addAlarmAction(...this.alarmActions);
       this.health.addOkAction(...(this.props.okActions ?? []));
     }
-    resourceOf(this.health).period = period;
+    setPeriods(this.health, sinceARun(props));
   }
 
   /**
@@ -396,5 +395,3 @@ export class ModelMonitoring extends Construct implements IMonitorGroup {
     return { data, engine, reportsBucket, reportsPrefix, eventBus, runMetrics };
   }
 }
-
-const resourceOf = (alarm: cloudwatch.Alarm) => alarm.node.defaultChild as cloudwatch.CfnAlarm;

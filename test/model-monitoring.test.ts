@@ -255,8 +255,9 @@ describe('the alarms', () => {
       MetricName: 'Health',
       Dimensions: [{ Name: 'MonitoringId', Value: 'Stack/Monitoring' }],
       Statistic: 'Maximum',
-      Period: 86_400,
-      EvaluationPeriods: 1,
+      Period: 3600,
+      EvaluationPeriods: 27,
+      DatapointsToAlarm: 1,
       Threshold: 0,
       ComparisonOperator: 'GreaterThanThreshold',
       TreatMissingData: 'notBreaching',
@@ -416,7 +417,7 @@ describe('the alarms of a monitor', () => {
     expect(
       own.map(({ id, Properties: { Threshold, EvaluationPeriods } }) => [id, Threshold, EvaluationPeriods]),
     ).toEqual([
-      ['MonitoringOneAlarmsDrift', 1, 1],
+      ['MonitoringOneAlarmsDrift', 1, 27],
       ['MonitoringTwoAlarmsDrift', 0, 2],
     ]);
   });

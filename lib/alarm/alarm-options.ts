@@ -21,7 +21,8 @@ export interface AlarmOptions {
 
   /**
    * How many periods are looked at, 1 or more; all together at most seven days. A period is the time between two runs of the monitor, and an
-   * hour for the alarms of a stack.
+   * hour for the alarms of a stack. Of one, an alarm on runs looks at the time between two of them and a while longer, in shorter periods, so that a run
+   * that ends later than the one before lets none go back, and fire again.
    *
    * @default 1, for the heartbeat 3
    */

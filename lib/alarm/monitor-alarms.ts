@@ -9,6 +9,7 @@ import type { IMonitor } from '../monitor/monitor';
 import { ALARM_OPTIONS, type AlarmOptions, alarmProblems, alarmProps } from './alarm-options';
 import { healthAlarmProps, sharedHealthProblems, tagged } from './health-alarm';
 import { notEnabled } from './not-enabled';
+import { sinceARun } from './since-a-run';
 
 /** How the alarms of a monitor differ from their defaults. */
 export interface MonitorAlarmOptions {
@@ -83,8 +84,8 @@ export class MonitorAlarms extends Construct {
     const ofHealth = this.standsAlone ? alarmProps(healthProps(this, monitor), health ?? {}) : undefined;
     const ofHealthProblems = ofHealth ? alarmProblems('health', ofHealth) : sharedHealthProblems('health', health);
     throwIfAny('InvalidAlarmOptions', [...alarmProblems('drift', ofDrift), ...ofHealthProblems], this);
-    if (drift.enabled ?? true) this.drift = new MonitoringAlarm(this, 'Drift', ofDrift);
-    if (ofHealth && (health?.enabled ?? true)) this.health = new MonitoringAlarm(this, 'Health', ofHealth);
+    if (drift.enabled ?? true) this.drift = new MonitoringAlarm(this, 'Drift', sinceARun(ofDrift));
+    if (ofHealth && (health?.enabled ?? true)) this.health = new MonitoringAlarm(this, 'Health', sinceARun(ofHealth));
     for (const alarm of this.alarms) {
       tagged(alarm, monitor.monitorId);
       alarm.addAlarmAction(...alarmActions);
@@ -92,7 +93,10 @@ export class MonitorAlarms extends Construct {
     }
   }
 
-  /** Fires when a run confirmed violations, and goes back when the next one confirms none. Throws when it is not enabled. */
+  /**
+   * Fires when a run confirmed violations. It goes back when the next one should have and did not, and a while later: of hourly runs 2 h 15 min to 2 h 25 min after the last that did.
+   * Throws when it is not enabled.
+   */
   public get driftAlarm(): cloudwatch.Alarm {
     return this.drift ?? notEnabled('drift', this);
   }

@@ -3,7 +3,7 @@ import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { type MonitorAlarmOptions, MonitorAlarms } from '../../lib/alarm/monitor-alarms';
 import { MonitorKind } from '../../lib/kind/monitor-kind';
 import { Monitor } from '../../lib/monitor/monitor';
-import { MonitoringFrequency } from '../../lib/monitor/monitoring-frequency';
+import { MonitoringFrequency, Weekday } from '../../lib/monitor/monitoring-frequency';
 import { newMonitor, newStack } from '../monitor/fixtures';
 import { resourceOf, resourcesOf } from '../monitor/readable-template';
 
@@ -31,8 +31,9 @@ describe.each([
       MetricName,
       Dimensions: [{ Name, Value: 'Stack/DataQuality' }],
       Statistic: 'Maximum',
-      Period: 3600,
-      EvaluationPeriods: 1,
+      Period: 300,
+      EvaluationPeriods: 27,
+      DatapointsToAlarm: 1,
       ComparisonOperator: 'GreaterThanThreshold',
       Threshold: 0,
       TreatMissingData: 'notBreaching',
@@ -41,9 +42,24 @@ describe.each([
     });
   });
 
-  test('[defect 12] looks at the time between two runs', () => {
-    const { stack } = make([], MonitoringFrequency.dailyAt(3));
-    expect(resourceOf(stack, ALARM, id).Properties.Period).toBe(86_400);
+  test.each([
+    ['a quarter of an hour', MonitoringFrequency.everyMinutes(15), 60, 30],
+    ['half an hour', MonitoringFrequency.everyMinutes(30), 60, 45],
+    ['an hour', MonitoringFrequency.hourly(), 300, 27],
+    ['twelve hours', MonitoringFrequency.everyHours(12), 300, 159],
+    ['a day', MonitoringFrequency.dailyAt(3), 3600, 27],
+  ])('[defect 12] looks at the time between two runs, of %s, and a while longer', (_, frequency, period, periods) => {
+    const { Period, EvaluationPeriods, DatapointsToAlarm } = resourceOf(
+      make([], frequency).stack,
+      ALARM,
+      id,
+    ).Properties;
+    expect([Period, EvaluationPeriods, DatapointsToAlarm]).toEqual([period, periods, 1]);
+  });
+
+  test('looks at a week alone where runs are so far apart, since no alarm looks farther back', () => {
+    const { stack } = make([], MonitoringFrequency.weeklyAt(Weekday.MONDAY, 6));
+    expect(resourceOf(stack, ALARM, id).Properties).toMatchObject({ Period: 604_800, EvaluationPeriods: 1 });
   });
 
   test('does what it is told to', () => {
@@ -91,7 +107,8 @@ test('a monitor that is deployed elsewhere can have alarms here', () => {
   new MonitorAlarms(stack, 'Alarms', { monitor });
   expect(resourceOf(stack, ALARM, 'Drift').Properties).toMatchObject({
     Dimensions: [{ Name: 'MonitorId', Value: 'Churn/DataQuality' }],
-    Period: 14_400,
+    Period: 300,
+    EvaluationPeriods: 63,
   });
 });
 
@@ -125,9 +142,8 @@ describe('the options of an alarm', () => {
   test('set threshold and m of n of the one, and leave the other', () => {
     const { node } = withOptions({ drift: { threshold: 2, evaluationPeriods: 4, datapointsToAlarm: 3 } });
     const [drift, health] = ['Drift', 'Health'].map((id) => resourceOf(node.scope as Stack, ALARM, id).Properties);
-    expect(drift).toMatchObject({ Threshold: 2, EvaluationPeriods: 4, DatapointsToAlarm: 3 });
-    expect(health).toMatchObject({ Threshold: 0, EvaluationPeriods: 1 });
-    expect(health).not.toHaveProperty('DatapointsToAlarm');
+    expect(drift).toMatchObject({ Threshold: 2, Period: 3600, EvaluationPeriods: 4, DatapointsToAlarm: 3 });
+    expect(health).toMatchObject({ Threshold: 0, Period: 300, EvaluationPeriods: 27, DatapointsToAlarm: 1 });
   });
 
   test('leave one out, which is an error where it is asked for', () => {
