@@ -26,6 +26,16 @@ const TEXTS = new Set([
   'by',
   'pipelineName',
   'monitorId',
+  'title',
+  'detail',
+  'topic',
+  'sender',
+  'subject',
+  'body',
+  'pipeline',
+  'clientRequestToken',
+  'executionArn',
+  'reportUri',
 ]);
 /** Members whose own members are called as data say. */
 const NAMED_BY_DATA = new Set(['global_shap_values', 'facets']);

@@ -25,6 +25,7 @@ const PICTURED: ReadonlySet<string> = new Set(['360-light', '1280-dark']);
  * @see https://www.w3.org/TR/WCAG22/#contrast-minimum
  */
 export async function pages(): Promise<void> {
+  wideCost();
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'pages-'));
   const browser = new Browser('chromium', path.join(folder, 'profile'));
   const found: string[] = [];
@@ -42,6 +43,21 @@ export async function pages(): Promise<void> {
   }
   if (found.length > 0) throw new Error(found.join('\n'));
   fs.rmSync(folder, { recursive: true, force: true });
+}
+
+/** What a page of 2,000 features over 28 windows may take, drawn once, as by a function that has just started. */
+const WIDE = { features: 2000, bytes: 3_000_000, processorSeconds: 1 };
+
+function wideCost(): void {
+  const run = wide(WIDE.features);
+  const earlier = Array.from({ length: 27 }, () => run.report);
+  const before = process.cpuUsage();
+  const bytes = Buffer.byteLength(renderRunReport({ ...run, earlier }));
+  const { user, system } = process.cpuUsage(before);
+  const seconds = (user + system) / 1e6;
+  const words = `${WIDE.features} features over 28 windows: ${(bytes / 1e6).toFixed(2)} MB, ${seconds.toFixed(2)} s of the processor`;
+  if (bytes > WIDE.bytes || seconds > WIDE.processorSeconds) throw new Error(`too much: ${words}`);
+  console.log(`   ${words}`);
 }
 
 /** With what pages are looked at. */
