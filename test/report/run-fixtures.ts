@@ -311,5 +311,29 @@ export const failed = (): ReportedRun =>
 /** A window without a record. */
 export const empty = (): ReportedRun => runOf('DataQuality', { status: 'NoData' }, { run: {}, baseline: {} });
 
+/** A run of Model Monitor, whose files say of no feature how far it is but where it is too far. */
+export function onModelMonitor(run: ReportedRun): ReportedRun {
+  const { outcome } = run.report;
+  return { ...run, report: { ...run.report, distances: [], outcome: { ...outcome, engine: 'model-monitor' } } };
+}
+
+/** A run all of whose findings people accepted, or whose monitor they paused. */
+export function quieted(kind: 'Accepted' | 'Paused'): ReportedRun {
+  const run = drifted();
+  const { outcome, violated } = run.report;
+  const said = {
+    kind,
+    id: 'i',
+    until: '2026-03-11T00:00:00.000Z',
+    by: 'ann',
+    reason: 'the campaign of spring',
+  } as const;
+  const counts = { status: 'Watch', violationCount: 0, watchedCount: 0, acceptedCount: violated.length } as const;
+  const violations = outcome.violations.map((one) => ({ ...one, confirmed: false, accepted: said }));
+  const accepted = violated.map(({ feature, check }) => ({ feature, check, ...said }));
+  const paused = kind === 'Paused' ? { paused: said } : {};
+  return { ...run, report: { ...run.report, outcome: { ...outcome, ...counts, ...paused, violations }, accepted } };
+}
+
 /** Every kind and state, by what the page is called. */
 export const RUNS = { drifted, quiet, sideBySide, aged, tested, unfair, distracted, failed, empty } as const;

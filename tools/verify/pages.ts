@@ -4,7 +4,7 @@ import * as path from 'node:path';
 import { renderReport } from '../../lib/rehearsal/report';
 import { renderRunReport } from '../../lib/report';
 import { resultOf } from '../../test/rehearsal/report-fixture';
-import { RUNS, wide } from '../../test/report/run-fixtures';
+import { onModelMonitor, quieted, RUNS, tested, wide } from '../../test/report/run-fixtures';
 import { Browser } from './pages/browser';
 import { emptyTab, judgedPage, type View } from './pages/judged-page';
 import { Pictures } from './pages/pictures';
@@ -60,6 +60,9 @@ function wideCost(): void {
   console.log(`   ${words}`);
 }
 
+/** Pages that look like others, but for a sentence or a column: what is wrong with them is found, and no picture is kept. */
+const UNPICTURED = /^(unbroken|model-monitor-.*|(?!drifted|failed|fleet).*-widget-.*)$/;
+
 /** With what pages are looked at. */
 interface Eyes {
   readonly folder: string;
@@ -71,14 +74,14 @@ async function faultsOf(name: string, { folder, browser, pictures }: Eyes): Prom
   const found: string[] = [];
   for (const view of VIEWS) {
     const { faults, picture } = await judgedPage(browser, path.join(folder, `${name}.html`), view);
-    const isKept = PICTURED.has(`${view.width}-${view.scheme}`) && name !== 'unbroken';
+    const isKept = PICTURED.has(`${view.width}-${view.scheme}`) && !UNPICTURED.test(name);
     const own = isKept ? await pictures.faults(`${name}-${view.width}-${view.scheme}`, picture, folder) : [];
     found.push(...[...faults, ...own].map((fault) => `${name}, ${view.width} pixels, ${view.scheme}: ${fault}`));
   }
   return found;
 }
 
-/** One of each kind and state, one of many features, one with names that nothing breaks, and one of a rehearsal. */
+/** One of each kind and state, by each engine, of a test that goes on and of one that has ended, of what people accepted, of many features, with names that nothing breaks, each as a widget, and one of a rehearsal. */
 function allPages(): { readonly [name: string]: string } {
   const runs = Object.entries(RUNS).map(([name, run]) => [name, renderRunReport(run())] as const);
   const column = Array.from({ length: 200 }, (_, index) => String(index));
@@ -87,9 +90,15 @@ function allPages(): { readonly [name: string]: string } {
     { age: column, ['y'.repeat(300)]: column },
     { age: moved, ['y'.repeat(300)]: column },
   ]);
+  const ofModelMonitor = (['drifted', 'aged', 'unfair', 'distracted', 'failed', 'empty'] as const).map(
+    (name) => [`model-monitor-${name}`, renderRunReport(onModelMonitor(RUNS[name]()))] as const,
+  );
   return {
-    ...Object.fromEntries(runs),
+    ...Object.fromEntries([...runs, ...ofModelMonitor]),
     ...widgetPages(),
+    ended: renderRunReport(tested('Worse')),
+    accepted: renderRunReport(quieted('Accepted')),
+    paused: renderRunReport(quieted('Paused')),
     wide: renderRunReport(wide(100)),
     unbroken: renderRunReport(wide(4, (index) => `${'x'.repeat(300)}${index}`)),
     rehearsal: renderReport(rehearsed, { title: 'Rehearsal', seed: 7, facts: { data: 'z'.repeat(300) } }),

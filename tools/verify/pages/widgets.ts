@@ -1,13 +1,15 @@
-import type { FleetMonitor } from '../../../lib/report';
-import { renderFleetWidget, renderMonitorWidget } from '../../../lib/report';
-import { RUNS } from '../../../test/report/run-fixtures';
+import type { FleetMonitor, Theme } from '../../../lib/report';
+import { renderFleetWidget, renderMonitorWidget, renderWithoutReport } from '../../../lib/report';
+import { quieted, RUNS } from '../../../test/report/run-fixtures';
 
-/** Widgets of dashboards in a page around them, as the console has one: a fleet, and the runs of a monitor, in both of its themes. */
+/** Widgets of dashboards in a page around them, as the console has one: a fleet, a run of each kind and state, and none, in both of its themes. */
 export function widgetPages(): { readonly [name: string]: string } {
   const marks = [{ kind: 'retrained', time: RUNS.drifted().report.outcome.windowStart }] as const;
-  const runs = { drifted: RUNS.drifted(), failed: RUNS.failed() };
+  const states = Object.fromEntries(Object.entries(RUNS).map(([name, run]) => [name, run()]));
+  const runs = { ...states, paused: quieted('Paused') };
   const pages = (['light', 'dark'] as const).flatMap((theme) => [
     [`fleet-widget-${theme}`, renderFleetWidget({ ...fleet(), theme })] as const,
+    [`unreported-widget-${theme}`, withoutReports(theme)] as const,
     ...Object.entries(runs).map(
       ([name, run]) =>
         [`${name}-widget-${theme}`, renderMonitorWidget({ run, marks, page: 'https://example.com/', theme })] as const,
@@ -15,6 +17,16 @@ export function widgetPages(): { readonly [name: string]: string } {
   ]);
   return Object.fromEntries(pages.map(([name, content]) => [name, inPage(content)]));
 }
+
+/** Several below one another: one is a sentence. */
+const withoutReports = (theme: Theme) =>
+  Array.from({ length: 20 }, (_, index) =>
+    renderWithoutReport(
+      `${'z'.repeat(index * 10)}Monitor`,
+      `no report was found below s3://reports/${'y'.repeat(index * 20)}`,
+      theme,
+    ),
+  ).join('');
 
 /** A monitor for each kind and state of run, and one without. */
 function fleet() {
