@@ -37,7 +37,9 @@ export function acknowledge(resource: IConstruct, acknowledgements: () => readon
   resource.node.addValidation({ validate: complete });
   const reasons = onDemand(() => (isComplete ? version3(resource, acknowledgements()) : {}));
   resource.node.addMetadata(ACKNOWLEDGED_RULES, reasons);
-  Aspects.of(resource).add(new Version2(acknowledgements), { priority: AspectPriority.MUTATING });
+  Aspects.of(resource.node.defaultChild ?? resource).add(new Version2(acknowledgements), {
+    priority: AspectPriority.MUTATING,
+  });
 }
 
 interface Reasons {
