@@ -76,12 +76,13 @@ class MonitoredEndpoint extends HandWrittenEndpoint {
       metricName,
       dimensionsMap: { [dimension]: id },
       statistic: cloudwatch.Stats.MAXIMUM,
-      period: cdk.Duration.hours(1),
+      period: cdk.Duration.minutes(5),
     });
     const alarm = new cloudwatch.Alarm(this, `${metricName}${id.split('/').pop()}`, {
       metric,
       alarmDescription: `${what} ${of} ${id}. Runbook: ${RUNBOOK}#${section}`,
-      evaluationPeriods: 1,
+      evaluationPeriods: 27, // two hours and a quarter: an hourly run, and a while longer
+      datapointsToAlarm: 1,
       threshold: 0,
       comparisonOperator: cloudwatch.ComparisonOperator.GREATER_THAN_THRESHOLD,
       treatMissingData: cloudwatch.TreatMissingData.NOT_BREACHING,
