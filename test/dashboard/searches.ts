@@ -1,3 +1,5 @@
+import { finds as findsMetric, type MetricSearch, metricSearch } from '../../lib/cloud/semantics/metric-search/search';
+
 /** A metric that somebody publishes, or that the library's own constructs read. */
 export interface Named {
   readonly namespace: string;
@@ -5,39 +7,12 @@ export interface Named {
   readonly dimensions: { readonly [name: string]: string };
 }
 
-/** A search as it stands in an expression. */
-export interface ReadSearch {
-  readonly schema: readonly string[];
-  readonly metricName?: string;
-  readonly where: { readonly [dimension: string]: string };
-  readonly words: readonly string[];
-  readonly statistic: string;
-  /** seconds */
-  readonly period: number;
+/** The search of an expression. */
+export function searchOf(expression: string): MetricSearch {
+  const search = metricSearch(/SEARCH\('[^']*', '[^']*', \d+\)/.exec(expression)?.[0] ?? '');
+  if (search === undefined) throw new Error(`no search: ${expression}`);
+  return search;
 }
 
-const PARTS = /SEARCH\('\{([^}]*)\} ?([^']*)', '([^']*)', (\d+)\)/;
-const TERM = /"?([\w:.]+)"?="([^"]*)"/g;
-
-export function searchOf(expression: string): ReadSearch {
-  const [, schema, terms, statistic, period] = PARTS.exec(expression) ?? [];
-  if (schema === undefined) throw new Error(`no search: ${expression}`);
-  const { MetricName: metricName, ...where } = Object.fromEntries(
-    [...terms.matchAll(TERM)].map(([, name, value]) => [name, value]),
-  );
-  const words = terms.replace(TERM, '').split(' ').filter(Boolean);
-  const names = schema.split(',').map((name) => name.replace(/"/g, ''));
-  return { schema: names, metricName, where, words, statistic, period: Number(period) };
-}
-
-/** Whether a search finds a metric: it has exactly the dimensions of the schema, and each term. */
-export function finds({ schema, metricName, where, words }: ReadSearch, metric: Named): boolean {
-  const [namespace, ...dimensions] = schema;
-  return (
-    namespace === metric.namespace &&
-    JSON.stringify([...dimensions].sort()) === JSON.stringify(Object.keys(metric.dimensions).sort()) &&
-    (metricName === undefined || metricName === metric.metricName) &&
-    words.every((word) => metric.metricName.startsWith(word)) &&
-    Object.entries(where).every(([dimension, value]) => metric.dimensions[dimension] === value)
-  );
-}
+/** Whether a search finds a metric. */
+export const finds = (search: MetricSearch, metric: Named): boolean => findsMetric(search, metric);

@@ -157,10 +157,12 @@ export class Account {
       recorder,
     };
     const clock = () => this.simulation.now;
+    const { metrics, alarms } = this;
+    const watchProps = { metrics, alarms, authorizer, recorder, arn: this.arn('cloudwatch', 'alarm:*'), now: clock };
     const runtimeProps = { inventory, authorizer, arnPrefix, models: () => this.models, clock };
     return {
       s3: observed('S3', new S3({ objects, authorizer, bucketPolicy }), this),
-      monitoring: observed('CloudWatch', cloudWatch(this.metrics, authorizer, clock), this),
+      monitoring: observed('CloudWatch', cloudWatch(watchProps), this),
       sns: observed('SNS', new Sns(this.topics, authorizer), this),
       events: observed('EventBridge', eventBridge(this.bus, authorizer), this),
       sagemaker: observed('SageMaker', sageMaker(sageMakerProps), this),

@@ -72,6 +72,12 @@ export class Alarms {
     return this.alarms.map(({ alarm }) => alarm);
   }
 
+  /** The state of each alarm by its ARN, composite ones included; of those on anomalies it is not known. */
+  public states(): ReadonlyMap<string, AlarmStateValue> {
+    const metric = this.alarms.map(({ alarm, watch }) => [alarm.arn, watch.state] as const);
+    return new Map([...metric, ...this.composites.map(({ alarm, state }) => [alarm.arn, state] as const)]);
+  }
+
   /** Evaluates every alarm at the virtual time, composite alarms last. */
   public evaluate(): void {
     const now = this.props.simulation.now;

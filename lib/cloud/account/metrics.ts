@@ -1,4 +1,5 @@
-import type { MetricIdentity, MetricStore } from '../semantics/alarm-state/alarm-state';
+import type { MetricIdentity } from '../semantics/alarm-state/alarm-state';
+import type { SearchedMetrics } from '../semantics/metric-search/expression';
 import type { Recorder } from './recorder';
 
 /** One value with its name and time. */
@@ -8,8 +9,9 @@ export interface MetricValue extends MetricIdentity {
 }
 
 /** Every value that was published. */
-export class Metrics implements MetricStore {
+export class Metrics implements SearchedMetrics {
   private readonly series = new Map<string, { time: number; value: number }[]>();
+  private readonly identities = new Map<string, MetricIdentity>();
 
   public constructor(private readonly recorder: Recorder) {}
 
@@ -20,12 +22,17 @@ export class Metrics implements MetricStore {
       const values = this.series.get(key) ?? [];
       values.push({ time: metric.time.getTime(), value: metric.value });
       this.series.set(key, values);
+      this.identities.set(key, metric);
       const { namespace, metricName: name, dimensions, value } = metric;
       this.recorder.metrics.push({ time: metric.time.toISOString(), namespace, name, dimensions, value });
     }
     const shown = metrics.map(({ metricName, value }) => `${metricName} = ${value}`).join(', ');
     const of = new Set(metrics.flatMap(({ dimensions }) => Object.values(dimensions)));
     this.recorder.happened('metric', shown, [...of].join(', '));
+  }
+
+  public all(): MetricIdentity[] {
+    return [...this.identities.values()];
   }
 
   public values(metric: MetricIdentity, periodStart: Date, periodEnd: Date): number[] {

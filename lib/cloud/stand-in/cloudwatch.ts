@@ -1,6 +1,6 @@
-import type { Authorizer } from '../account/authorizer';
 import type { Metrics } from '../account/metrics';
 import { type Members, objectList, optionalNumber, textMember } from '../members';
+import { type AlarmListingProps, describeAlarms } from './alarm-listing';
 import { metricData } from './metric-data';
 import { type Caller, jsonService, refuseUnknown, type Service, ServiceError } from './service';
 
@@ -8,14 +8,21 @@ const DAY = 86_400_000;
 const OLDEST = 14 * DAY;
 const NEWEST = DAY / 12;
 
+/** What CloudWatch works on. */
+export interface CloudWatchProps extends AlarmListingProps {
+  readonly metrics: Metrics;
+  readonly now: () => Date;
+}
+
 /**
- * CloudWatch: PutMetricData and GetMetricData, in AWS JSON 1.0 as the SDK for JavaScript sends them, compressed or not.
+ * CloudWatch: PutMetricData, GetMetricData and DescribeAlarms, in AWS JSON 1.0 as the SDK for JavaScript sends them, compressed or not.
  *
  * Values may be two weeks old and two hours ahead, in virtual time.
  *
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricData.html
  */
-export function cloudWatch(metrics: Metrics, authorizer: Authorizer, now: () => Date): Service {
+export function cloudWatch(props: CloudWatchProps): Service {
+  const { metrics, authorizer, now } = props;
   const put = (input: Members, caller: Caller): Members => {
     const namespace = textMember(input, 'Namespace', 'PutMetricData');
     const context = { 'cloudwatch:namespace': namespace };
@@ -27,6 +34,7 @@ export function cloudWatch(metrics: Metrics, authorizer: Authorizer, now: () => 
   return jsonService(
     { name: 'CloudWatch', version: '1.0', model: 'monitoring', refusalCode: 'InvalidParameterValue' },
     {
+      DescribeAlarms: describeAlarms(props),
       PutMetricData: { members: ['Namespace', 'MetricData'], run: put },
       GetMetricData: {
         members: ['MetricDataQueries', 'StartTime', 'EndTime'],

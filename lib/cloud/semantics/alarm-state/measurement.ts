@@ -54,11 +54,12 @@ function parsed(text: string): Expression {
 }
 
 function statOf({ Metric: metric, Stat: statistic }: AlarmProperties): Measurement {
-  const isPlain = Object.hasOwn(STATISTICS, String(statistic));
-  return measured(
-    metricOf(metric as AlarmProperties),
-    statisticOf(isPlain ? { Statistic: statistic } : { ExtendedStatistic: statistic }),
-  );
+  return measured(metricOf(metric as AlarmProperties), statisticNamed(String(statistic)));
+}
+
+/** A statistic by the name that it has wherever one name stands for all of them. */
+export function statisticNamed(name: string): (values: number[]) => number {
+  return statisticOf(Object.hasOwn(STATISTICS, name) ? { Statistic: name } : { ExtendedStatistic: name });
 }
 
 function measured(metric: MetricIdentity, statistic: (values: number[]) => number): Measurement {
