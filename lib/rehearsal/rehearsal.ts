@@ -9,6 +9,7 @@ import { Workshop } from '../cloud/deployment/workshop';
 import type { Members } from '../cloud/members';
 import { statementsOf } from '../cloud/semantics/policy/policy';
 import { jobScript } from './containers/jobs';
+import { rehearsedDashboards } from './dashboard/dashboards';
 import { expectations, type Facts, unseen } from './expectations';
 import { monitoredEndpoint, monitorRequests, watchedEndpoints } from './monitored-endpoint';
 import type { RehearsalResult } from './result';
@@ -104,11 +105,12 @@ export async function rehearse(options: RehearsalOptions): Promise<RehearsalResu
   process.once('exit', endProcesses);
   try {
     const outcome = await deployed(options, account, () => deploy({ stacks, assets }, account, workshop));
-    if (typeof outcome !== 'string') {
-      await run(options, account, outcome);
-    }
+    if (typeof outcome !== 'string') await run(options, account, outcome);
+    const usage = usageByHour(account.recorder); // of monitoring alone: who looks at a dashboard asks for more
+    const dashboards = typeof outcome === 'string' ? [] : await rehearsedDashboards(account, outcome);
     tellWhatRan(account);
-    return resultOf(options, account, { outcome, templates: stacks.map(({ template }) => template) });
+    const templates = stacks.map(({ template }) => template);
+    return resultOf(options, account, { outcome, templates, usage, dashboards });
   } finally {
     endProcesses();
     process.removeListener('exit', endProcesses);
@@ -181,9 +183,12 @@ function tellWhatRan({ functions, recorder }: Account): void {
 interface Deployment {
   readonly outcome: DeployedResource[] | string;
   readonly templates: readonly Members[];
+  readonly usage: RehearsalResult['usage'];
+  readonly dashboards: RehearsalResult['dashboards'];
 }
 
-function resultOf(options: RehearsalOptions, account: Account, { outcome, templates }: Deployment): RehearsalResult {
+function resultOf(options: RehearsalOptions, account: Account, deployment: Deployment): RehearsalResult {
+  const { outcome, ...known } = deployment;
   const { recorder, objects, schedules } = account;
   const requests = monitorRequests(schedules.all());
   const monitors = serviceMonitors(account);
@@ -194,7 +199,8 @@ function resultOf(options: RehearsalOptions, account: Account, { outcome, templa
     expectDrift: options.expectDrift,
     hasLabels: options.traffic.some(hasLabels),
     deploymentFailure: typeof outcome === 'string' ? outcome : undefined,
-    templates,
+    templates: known.templates,
+    dashboards: known.dashboards,
     requests,
     serviceMonitors: monitors,
     executions: account.sageMaker.executions.all(),
@@ -215,12 +221,10 @@ function resultOf(options: RehearsalOptions, account: Account, { outcome, templa
     succeeded: found.every(({ met }) => met),
     expectations: found,
     unseen: typeof outcome === 'string' ? [] : unseen(facts),
-    timeline: recorder.timeline,
+    ...{ timeline: recorder.timeline, messages: recorder.messages, retrainings: recorder.retrainings },
     ...(baseline === undefined ? {} : { baseline }),
     windows,
-    messages: recorder.messages,
-    retrainings: recorder.retrainings,
-    usage: usageByHour(recorder),
+    ...{ dashboards: known.dashboards, usage: known.usage },
   };
 }
 

@@ -2,6 +2,7 @@ import type { Constraints, Statistics, Violation } from '../analysis';
 import type { DeliveredMessage, StartedRetraining } from '../cloud/account/recorder';
 import type { TimelineEntry } from '../cloud/account/timeline';
 import type { ExecutionCompletedDetail, ReportedDistance } from '../outcome/contract';
+import type { RehearsedDashboard } from './dashboard/rehearsed-dashboard';
 import type { HourUsage } from './usage';
 
 /** Something that the rehearsal had to see (or, without drift, must not see). */
@@ -53,6 +54,8 @@ export interface RehearsalResult {
   readonly windows: WindowResult[];
   readonly messages: DeliveredMessage[];
   readonly retrainings: StartedRetraining[];
+  /** as somebody sees them at the end */
+  readonly dashboards: readonly RehearsedDashboard[];
   /** what each virtual hour has asked of AWS */
   readonly usage: readonly HourUsage[];
 }

@@ -92,6 +92,7 @@ export function resultOf(baseline: Columns, windows: readonly Columns[]): Rehear
     baseline: files,
     windows: windows.map((window, index) => windowOf(window, files, 10 + index)),
     messages: [{ time: time(11, 22), topic: 'Alerts', sender: 'digest', subject: 'Drift', body: 'age moved' }],
+    dashboards: [],
     usage: [],
     retrainings: [
       { time: time(11, 22), pipeline: 'training', clientRequestToken: 'token', executionArn: 'arn:aws:sagemaker:…' },
@@ -107,6 +108,7 @@ export const EMPTY_RESULT: RehearsalResult = {
   timeline: [],
   windows: [],
   messages: [],
+  dashboards: [],
   usage: [],
   retrainings: [],
 };

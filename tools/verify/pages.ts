@@ -3,6 +3,7 @@ import * as os from 'node:os';
 import * as path from 'node:path';
 import { renderReport } from '../../lib/rehearsal/report';
 import { renderRunReport } from '../../lib/report';
+import { dashboardPage } from '../../test/rehearsal/dashboard-fixture';
 import { resultOf } from '../../test/rehearsal/report-fixture';
 import { onModelMonitor, quieted, RUNS, tested, wide } from '../../test/report/run-fixtures';
 import { Browser } from './pages/browser';
@@ -81,7 +82,7 @@ async function faultsOf(name: string, { folder, browser, pictures }: Eyes): Prom
   return found;
 }
 
-/** One of each kind and state, by each engine, of a test that goes on and of one that has ended, of what people accepted, of many features, with names that nothing breaks, each as a widget, and one of a rehearsal. */
+/** One of each kind and state, by each engine, of a test that goes on and of one that has ended, of what people accepted, of many features, with names that nothing breaks, each as a widget, one of a rehearsal, and one of what it has put on a dashboard. */
 function allPages(): { readonly [name: string]: string } {
   const runs = Object.entries(RUNS).map(([name, run]) => [name, renderRunReport(run())] as const);
   const column = Array.from({ length: 200 }, (_, index) => String(index));
@@ -101,6 +102,7 @@ function allPages(): { readonly [name: string]: string } {
     paused: renderRunReport(quieted('Paused')),
     wide: renderRunReport(wide(100)),
     unbroken: renderRunReport(wide(4, (index) => `${'x'.repeat(300)}${index}`)),
+    dashboard: dashboardPage(),
     rehearsal: renderReport(rehearsed, { title: 'Rehearsal', seed: 7, facts: { data: 'z'.repeat(300) } }),
   };
 }

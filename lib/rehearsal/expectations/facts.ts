@@ -34,6 +34,7 @@ export interface Facts {
   readonly missingFile: ObjectAddress | undefined;
   readonly baseline: RehearsalResult['baseline'];
   readonly windows: readonly WindowResult[];
+  readonly dashboards: RehearsalResult['dashboards'];
   readonly alarms: readonly Alarm[];
   readonly rules: readonly EventRule[];
   readonly machines: readonly StateMachine[];

@@ -1,6 +1,7 @@
 import type { Expectation } from '../result';
 import { alarmAction, digest, driftAlarm, healthAlarm, noAlarm, topicPolicy, watcher } from './alarm-links';
 import { baseline, driftFound, mapState, noDrift, outcomeTold, schedule } from './analysis-links';
+import { dashboard } from './dashboard-link';
 import { type Facts, type Link, unmet } from './facts';
 import { page } from './page-link';
 import { gatePermission, noRetraining, retrainingOnce, rule, ruleTarget } from './retraining-links';
@@ -13,7 +14,8 @@ export { unseen } from './unseen';
 
 /** The links that an app has, in order. */
 function chainOf(facts: Facts): Link[] {
-  const analysis = [baseline, ...engineLinks(facts), outcomeTold, ...(hasPages(facts) ? [page] : [])];
+  const seen = [...(hasPages(facts) ? [page] : []), ...(facts.dashboards.length > 0 ? [dashboard] : [])];
+  const analysis = [baseline, ...engineLinks(facts), outcomeTold, ...seen];
   if (!facts.expectDrift) {
     return [...analysis, noDrift, healthAlarm, noAlarm, noRetraining];
   }

@@ -4,6 +4,7 @@ import { renderPage, section } from '../../report/page';
 import { OUR_ANALYZER } from '../containers/container-end';
 import type { RehearsalResult } from '../result';
 import { renderBlindSpots } from './blind-spot-section';
+import { renderDashboards } from './dashboard-section';
 import { rehearsedFeatures } from './features';
 import { renderExpectations, renderMessages, renderRetrainings, renderVerdict } from './outcome-section';
 import { STYLE } from './style';
@@ -42,6 +43,7 @@ ${section('Completeness', renderCompleteness(compared))}
 ${section('What this baseline cannot see', renderBlindSpots(result))}
 ${section('Messages', renderMessages(result))}
 ${section('Retraining', renderRetrainings(result))}
+${result.dashboards.length > 0 ? section(result.dashboards.length > 1 ? 'Dashboards' : 'Dashboard', renderDashboards(result.dashboards)) : undefined}
 ${section('What happened when', renderTimeline(result))}
 ${section('The chain, link by link', renderExpectations(result))}`,
     footer: html`All times are virtual. The handlers ran unchanged, as the app deploys them, against a stand-in for the AWS APIs on this machine;
