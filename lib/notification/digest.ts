@@ -95,7 +95,7 @@ function advice(detail: ExecutionCompletedDetail): string {
 const OVER: { readonly [news in News | '']?: string } = {
   Accepted:
     "nothing until then: what is still found is told again by the first window that ends later. The command 'exceptions' says what else is accepted, and takes it back.",
-  Ended: 'nothing, if you know why it began and why it ended. What was found says the report of each of its windows.',
+  Ended: 'nothing, if you know why it began and why it ended. The report of each of its windows says what was found.',
   FailuresEnded: 'run the windows that failed again where you need them: nothing is known about them.',
 };
 
