@@ -3,7 +3,7 @@ import { confusionTable } from './confusion-table';
 import { formatNumber } from './figures';
 import { findingsOf } from './finding';
 import { html, type Markup } from './html';
-import { operatingPoint, rocPicture } from './pictures/roc';
+import { operatingPoint, type RocCurve, rocPicture } from './pictures/roc';
 import type { ComparedFiles, ReportedRun } from './reported-run';
 
 /** The metrics of one problem type, whichever it is. */
@@ -85,9 +85,12 @@ function pictures({ naming = 'places' }: ReportedRun, now: QualityMetrics, befor
   return html`<div class="two">${matrix && html`<div>${confusionTable(matrix, former, naming)}</div>`}${curve && html`<div>${rocPicture(curve, formerCurve, point)}</div>`}</div>`;
 }
 
-function rocOf(metrics: QualityMetrics | undefined): readonly (readonly [number, number])[] | undefined {
+function rocOf(metrics: QualityMetrics | undefined): RocCurve | undefined {
   const curve = metrics?.receiver_operating_characteristic_curve as
     | { readonly false_positive_rates: number[]; readonly true_positive_rates: number[] }
     | undefined;
-  return curve?.false_positive_rates.map((rate, index) => [rate, curve.true_positive_rates[index]]);
+  if (!curve) return undefined;
+  const points = curve.false_positive_rates.map((rate, index) => [rate, curve.true_positive_rates[index]] as const);
+  const auc = isMetric(metrics?.auc) ? metrics.auc.value : undefined;
+  return { points, ...(typeof auc === 'number' && { area: auc }) };
 }
