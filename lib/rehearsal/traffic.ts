@@ -26,7 +26,7 @@ export interface TrafficHour {
   /** lines of a captured-data file, one JSON object each; unreadable ones are kept as they are */
   readonly records?: readonly string[];
   readonly rows?: readonly TrafficRow[];
-  /** in which they are delivered; 4 where absent */
+  /** in which they are delivered; 4 where absent, and 2 of a transform job */
   readonly objects?: number;
   /** lines of ground truth, which come as they are; those of the rows where absent */
   readonly labels?: readonly string[];
@@ -82,7 +82,8 @@ interface VariantHour {
 }
 
 function planObjects(account: Account, endpoint: MonitoredEndpoint, hour: VariantHour): void {
-  const { variant, lines, start, objects } = hour;
+  const { variant, lines, start } = hour;
+  const objects = Math.min(hour.objects, lines.length); // each when the last of its records is over
   const size = Math.ceil(lines.length / objects);
   for (let part = 0; part * size < lines.length; part++) {
     const time = start + ((part + 1) * HOUR) / objects + DELIVERY_TIME;

@@ -12,7 +12,7 @@ const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 /** When the job of an hour is done. */
 const DONE = 40 * MINUTE;
-/** Objects that a job reads, and writes. */
+/** Objects that a job reads, and writes, where its hour does not say. */
 const PARTS = 2;
 
 /** Transform jobs that schedules watch. */
@@ -56,8 +56,9 @@ function putJob(
   const names = namesOf(account, transforms);
   const lines = hour.records ?? (hour.rows ?? []).map((row, index) => lineOf(row, { transforms, names, start, index }));
   const folder = `${data.prefix}/${hourPath(new Date(start))}/`;
-  const size = Math.ceil(lines.length / PARTS);
-  const parts = Array.from({ length: PARTS }, (_, part) => lines.slice(part * size, (part + 1) * size));
+  const { objects = PARTS } = hour;
+  const size = Math.ceil(lines.length / objects);
+  const parts = Array.from({ length: objects }, (_, part) => lines.slice(part * size, (part + 1) * size));
   const files = parts.map((part, index) => ({ name: `part-${index}`, body: bodyOf(part, transforms, names) }));
   for (const { name, body } of files) account.objects.put({ bucket: data.bucket, key: `${folder}${name}` }, body);
   const list = [{ prefix: `s3://${data.bucket}/${folder}` }, ...files.map(({ name }) => name)];

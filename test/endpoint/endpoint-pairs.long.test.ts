@@ -8,6 +8,7 @@ import type { ModelQualityMonitor } from '../../lib/monitor/model-quality-monito
 import { MonitoredData } from '../../lib/monitor/monitored-data';
 import { AbTest } from '../../lib/variant-test/ab-test';
 import { ShadowTest } from '../../lib/variant-test/shadow-test';
+import { coverOfPairs } from '../project/pairwise';
 import { temporaryFolder } from '../project/synthesis';
 import { STRICT } from '../project/validated';
 import { monitorOf } from '../variant-test/fixtures';
@@ -109,25 +110,6 @@ function isTaken(combination: Combination): boolean {
   }
 }
 
-/** Each two values of a combination. */
-function pairsOf(combination: Combination): string[] {
-  const values = valuesOf(combination);
-  return values.flatMap((one, index) => values.slice(index + 1).map((other) => `${one}, ${other}`));
-}
-
-/** Combinations that together have each pair which any of them has, each time the one with most that are new. */
-function cover(combinations: readonly Combination[]): Combination[] {
-  const missing = new Set(combinations.flatMap(pairsOf));
-  const chosen: Combination[] = [];
-  const fresh = (combination: Combination) => pairsOf(combination).filter((pair) => missing.has(pair)).length;
-  while (missing.size > 0) {
-    const best = combinations.reduce((one, other) => (fresh(other) > fresh(one) ? other : one));
-    for (const pair of pairsOf(best)) missing.delete(pair);
-    chosen.push(best);
-  }
-  return chosen;
-}
-
 const TAKEN = COMBINATIONS.filter((combination) => !isRefused(combination));
 
 test('a combination is refused where two of its parts do not go together, and nowhere else', () => {
@@ -135,7 +117,7 @@ test('a combination is refused where two of its parts do not go together, and no
 });
 
 describe('a cover of all pairs', () => {
-  const chosen = cover(TAKEN);
+  const chosen = coverOfPairs(TAKEN);
   const app = () => {
     const made = new App({ context: STRICT, outdir: temporaryFolder() });
     chosen.forEach((combination, index) => {
