@@ -52,7 +52,7 @@ export class BiasRecords extends RangedRecords<BiasPredictions> {
   }
 
   /** Adds the one row of a request, as numbers of its values. */
-  addRowOf(id: Words128, codes: readonly number[]): void {
+  addRowOf(id: Words128, codes: Float64Array): void {
     const { cells } = this.predictions;
     if (this.writesRow(id, this.places, codes)) return;
     if (!this.beginPredictions(id, 1)) return;

@@ -38,7 +38,7 @@ export class MatchedBiasRows {
   private readonly widths?: readonly number[];
   private readonly values: readonly KnownTexts<number>[];
   private readonly predictions: KnownTexts<number>;
-  private readonly row: number[] = [];
+  private readonly row: Float64Array;
 
   constructor(
     private readonly places: ReadPlaces,
@@ -46,6 +46,7 @@ export class MatchedBiasRows {
   ) {
     const [, predicted, ...groups] = reading.records.columns;
     this.indexes = places.columns.map((name) => columnIndex(name, places.headers));
+    this.row = new Float64Array(1 + this.indexes.length);
     this.widths = rowWidths(places);
     this.values = groups.map((column) => codesOf(column, (text) => text));
     this.predictions = codesOf(predicted, (text) => readPredicted(text, places.threshold));

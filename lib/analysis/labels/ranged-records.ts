@@ -52,9 +52,13 @@ export abstract class RangedRecords<Predictions extends Requests> extends Reques
   /** which columns rows have that were written, and whether they are fractions; undefined while none were */
   private writtenColumns?: PartHead['columns'];
   private rowWords = 0;
+  /** by written column */
+  private areFractions: readonly boolean[] = [];
   private hasFractionLabels = false;
   /** that a request may have: no bound, until the largest are given up */
   private mostNumbers = Number.POSITIVE_INFINITY;
+  /** records, and numbers of their rows, that surely have room while they come one by one */
+  private readonly sure = { records: 0, numbers: 0 };
   /** where an identifier was written last */
   private target = new Int32Array();
 
@@ -70,7 +74,7 @@ export abstract class RangedRecords<Predictions extends Requests> extends Reques
 
   override addLabel(id: Words128, code: number, place: LinePlace): void {
     if (!this.isWrittenAsRead) super.addLabel(id, code, place);
-    else if (this.hasRoom(1)) this.writeLabel(id, code, place);
+    else if (this.hasRoomForOne(1)) this.writeLabel(id, code, place);
   }
 
   /**
@@ -78,22 +82,41 @@ export abstract class RangedRecords<Predictions extends Requests> extends Reques
    *
    * @param columns those of which the row has numbers, the same of all rows
    */
-  protected writesRow(id: Words128, columns: readonly number[], row: readonly number[]): boolean {
+  protected writesRow(id: Words128, columns: readonly number[], row: Float64Array): boolean {
     if (!this.isWrittenAsRead) return false;
-    if (!this.hasRoom(this.numbersPerRow)) return true;
-    if (this.heldCount > 0) this.writeHeld(); // what was read before
-    const written = this.columnsOf(columns);
+    if (!this.hasRoomForOne(this.numbersPerRow)) return true;
+    if (!this.writtenColumns) this.columnsOf(columns);
+    const { areFractions } = this;
     let at = this.begin(id, 0, 1 + this.rowWords);
     const { target } = this;
     target[at] = 1;
     at += 1;
-    for (let index = 0; index < written.length; index += 1) at = put(target, at, row[index], written[index][1]);
-    this.countWritten(1, this.numbersPerRow);
+    for (let index = 0; index < areFractions.length; index += 1) at = put(target, at, row[index], areFractions[index]);
+    return true;
+  }
+
+  /**
+   * Whether there is room for a record of one row that is written at once, and counts from then on; what was read before it is written, too. How much
+   * has room is asked once for all that come one after the other.
+   */
+  private hasRoomForOne(numbers: number): boolean {
+    const { sure } = this;
+    if (sure.records > 0 && sure.numbers >= numbers) {
+      sure.records -= 1;
+      sure.numbers -= numbers;
+      this.countWritten(1, numbers);
+      return true;
+    }
+    if (!this.hasRoom(numbers)) return false;
+    if (this.heldCount > 0) this.writeHeld();
+    this.countWritten(1, numbers);
+    Object.assign(sure, this.roomLeft);
     return true;
   }
 
   /** Where there is no room for all that is written as it is read, the largest requests are given up, and those that come later and are as large. */
   protected override hasRoom(numbers: number, records = 1): boolean {
+    this.sure.records = 0;
     if (this.isWrittenAsRead && this.refusal === undefined && !this.hasRoomForNumbers(numbers)) this.makeRoom(numbers);
     if (numbers <= this.mostNumbers) return super.hasRoom(numbers, records);
     this.giveUpOne();
@@ -132,7 +155,6 @@ export abstract class RangedRecords<Predictions extends Requests> extends Reques
   }
 
   private writeLabel(id: Words128, code: number, { fileIndex, line }: LinePlace): void {
-    if (this.heldCount > 0) this.writeHeld();
     this.hasFractionLabels = this.dictionaries[0].texts.length === 0;
     const at = this.begin(id, 0, this.hasFractionLabels ? 5 : 4);
     const { target } = this;
@@ -140,7 +162,6 @@ export abstract class RangedRecords<Predictions extends Requests> extends Reques
     target[at + 1] = fileIndex;
     target[at + 2] = line;
     put(target, at + 3, code, this.hasFractionLabels);
-    this.countWritten(1, 1);
   }
 
   /** Writes what was read by ranges of identifiers, so that parts meet range by range. What was read is forgotten. */
@@ -205,6 +226,7 @@ export abstract class RangedRecords<Predictions extends Requests> extends Reques
     if (this.writtenColumns) return this.writtenColumns;
     const { rowColumns } = this;
     this.writtenColumns = indexes.map((index) => [index, this.isFraction(rowColumns[index])]);
+    this.areFractions = this.writtenColumns.map(([, isFraction]) => isFraction);
     this.rowWords = this.writtenColumns.reduce((sum, [, isFraction]) => sum + (isFraction ? 2 : 1), 0);
     return this.writtenColumns;
   }
@@ -219,7 +241,10 @@ export abstract class RangedRecords<Predictions extends Requests> extends Reques
     const list = this.ranges.list(ids[from]);
     const at = list.reserve(ID_WORDS + count);
     const { words } = list;
-    for (let word = 0; word < ID_WORDS; word += 1) words[at + word] = ids[from + word];
+    words[at] = ids[from];
+    words[at + 1] = ids[from + 1];
+    words[at + 2] = ids[from + 2];
+    words[at + 3] = ids[from + 3];
     this.target = words;
     return at + ID_WORDS;
   }

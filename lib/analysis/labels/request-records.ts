@@ -154,6 +154,15 @@ export abstract class RequestRecords<Predictions extends Requests> {
     return this.written.requests > 0 ? WRITTEN_ROOM : MERGED_ROOM;
   }
 
+  /** For how much more there is room. */
+  protected get roomLeft(): Room {
+    const { room, written } = this;
+    return {
+      records: room.records - written.requests - this.requestCount,
+      numbers: room.numbers - written.numbers - this.numberCount,
+    };
+  }
+
   /** Identifiers and numbers of rows. */
   protected get heldCount(): number {
     return this.requestCount + this.numberCount;

@@ -27,9 +27,9 @@ export interface ClassifiedRow {
 /** Records as they are read: predictions and labels are added one by one. */
 export class ReadRecords extends ScoredRecords {
   /** the one that is being added */
-  private readonly row = [0, 0, 0];
+  private readonly row = new Float64Array(BEFORE_CLASSES);
   /** the same with probabilities of labels, and its columns */
-  private readonly classified: number[];
+  private readonly classified: Float64Array;
   private readonly columnsWithClasses: readonly number[];
 
   /** @param classCount labels that have a probability in each row */
@@ -37,7 +37,7 @@ export class ReadRecords extends ScoredRecords {
     super();
     const classes = Array.from({ length: classCount }, (_, index) => index);
     this.keepClasses(classCount);
-    this.classified = [0, 0, ...classes.map(() => 0)];
+    this.classified = new Float64Array(WITHOUT_SCORES.length + classCount);
     this.columnsWithClasses = [...WITHOUT_SCORES, ...classes.map((index) => BEFORE_CLASSES + index)];
   }
 

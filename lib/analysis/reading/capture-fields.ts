@@ -155,4 +155,4 @@ export class CaptureFields {
 }
 
 const isSame = (one: Words128, other: Words128): boolean =>
-  one === other || one.every((word, index) => word === other[index]);
+  one === other || (one[0] === other[0] && one[1] === other[1] && one[2] === other[2] && one[3] === other[3]);
