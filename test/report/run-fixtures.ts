@@ -202,8 +202,8 @@ export const distracted = (): ReportedRun =>
         {
           feature: 'label0',
           check: 'feature_attribution_drift_check',
-          description: 'Feature attribution drift score 0.71 is below the threshold 0.9',
-          observed: 0.71,
+          description: 'Feature attribution drift score 0.608 is below the threshold 0.9',
+          observed: 0.608,
           expected: 0.9,
         },
       ],
