@@ -43,6 +43,11 @@ export class Series implements MetricStore {
     return found.values.slice(from, to);
   }
 
+  /** The metrics of which there is a value. */
+  public get names(): string[] {
+    return [...this.byName.keys()];
+  }
+
   /** When values of some metrics were published. */
   public timesOf(names: ReadonlySet<string>): number[] {
     return [...names].flatMap((name) => this.byName.get(name)?.times ?? []);

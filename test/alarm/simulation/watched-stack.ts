@@ -100,7 +100,7 @@ function byClock(alarm: cloudwatch.Alarm): void {
   resource.evaluationWindow = { wallClockWindow: { timezone: 'Europe/Berlin' } };
 }
 
-/** Every alarm on operations but those on anomalies, of which only CloudWatch knows what it has learned. */
+/** Every alarm on operations. */
 function addOperations(stack: Stack): void {
   const endpoint = Endpoint.fromEndpointName(stack, 'Served', 'served');
   const variantName = 'live';
@@ -114,6 +114,8 @@ function addOperations(stack: Stack): void {
       OperationsAlarm.modelErrors(),
       OperationsAlarm.utilization(OperationsMetric.CPU_UTILIZATION, 90, { unitCount: 2 }),
       OperationsAlarm.noTraffic(),
+      OperationsAlarm.trafficAnomaly(),
+      OperationsAlarm.latencyAnomaly(),
     ],
   });
   const asynchronous = EndpointOperations.asynchronous(Endpoint.fromEndpointName(stack, 'Queued', 'queued'), {
