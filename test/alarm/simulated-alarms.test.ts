@@ -224,6 +224,36 @@ describe('the watcher', () => {
   });
 });
 
+test('a watcher that lives again is told with its next heartbeat', () => {
+  const span: Span = { start: at('2026-03-02T00:00'), end: at('2026-03-03T00:00') };
+  const series = new Series();
+  const metric = { namespace: 'SageMakerMonitoring', metricName: 'Heartbeat', dimensions: { ReconcilerId: 'Stack' } };
+  const hours = Array.from({ length: 24 }, (_, hour) => hour).filter((hour) => hour < 6 || hour >= 14);
+  for (const hour of hours) series.put(metric, span.start + hour * HOUR + 10 * MINUTE, 1);
+  const { Heartbeat = [] } = spellsOf({ Heartbeat: ALARMS.AlarmsHeartbeatAlarm }, series, span);
+  expect(Heartbeat).toHaveLength(1);
+  const back = (Heartbeat[0].to ?? Number.NaN) - (span.start + 14 * HOUR + 10 * MINUTE);
+  expect(back).toBeGreaterThan(0);
+  expect(back).toBeLessThanOrEqual(2 * MINUTE);
+});
+
+test('drift of weekly runs is told by the second one, and for a week more, or three where no data follow', () => {
+  const alarms = { Week: ALARMS[driftOf('Week')] };
+  for (const [after, weeks] of [
+    ['Quiet', 1],
+    ['NoData', 3],
+  ] as const) {
+    const endOf: Course['endOf'] = (_, due) => (due < at('2026-03-17T00:00') ? 'Drifted' : after);
+    const { spells, concluded } = simulated(courseFrom('2026-03-02T12:37', 40, { endOf }), alarms);
+    const runs = ends(concluded, 'Stack/Week/Quality', [0, at('2026-03-17T00:00')]);
+    const [{ from, to = Number.NaN }] = spells.Week;
+    expect(runs).toHaveLength(2);
+    expect(from - runs[1]).toBeLessThanOrEqual(2 * MINUTE);
+    expect(to - runs[1]).toBeGreaterThanOrEqual(weeks * 7 * DAY - HOUR);
+    expect(to - runs[1]).toBeLessThanOrEqual(weeks * 7 * DAY + HOUR);
+  }
+});
+
 test('what cannot be delivered is told within two minutes, until an hour after the queue is empty, and while SQS counts nothing', () => {
   const span: Span = { start: at('2026-03-02T00:00'), end: at('2026-03-03T00:00') };
   const metric = {
