@@ -55,6 +55,10 @@ describe.each([
       endOf: (_, due) => (due > at('2026-03-03T06:00') && due < at('2026-03-07T06:00') ? 'NoData' : 'Quiet'),
     }),
   ],
+  [
+    'windows to which a few objects come late',
+    courseFrom('2026-03-02T12:37', 4, { endOf: (_, due) => (due > at('2026-03-03T06:00') ? 'Tolerated' : 'Quiet') }),
+  ],
   ['clocks that are put forward', courseFrom('2026-03-26T12:37', 7)],
   ['clocks that are put back', courseFrom('2026-10-22T12:37', 7)],
   [

@@ -11,8 +11,8 @@ import { RUN } from '../../outcome/run';
 import { MINUTE, Series } from './series';
 import type { Schedule, WatchedStack } from './watched-stack';
 
-/** What a run comes to; `Absent` is one that its schedule never started. */
-export type RunEnd = 'Quiet' | 'Drifted' | 'NoData' | 'Late' | 'Failed' | 'Absent';
+/** What a run comes to; `Absent` is one that its schedule never started, `Tolerated` one before which a few objects came late. */
+export type RunEnd = 'Quiet' | 'Drifted' | 'NoData' | 'Late' | 'Tolerated' | 'Failed' | 'Absent';
 
 /** What happens in a stack, of all that decides what its functions publish. */
 export interface Course {
@@ -35,6 +35,7 @@ const CONCLUSIONS: { readonly [end in RunEnd]?: Conclusion } = {
   Drifted: { status: 'Analysed', recordCount: 500, objectCount: 4, violations: [VIOLATION] },
   NoData: { status: 'NoData' },
   Late: { status: 'Analysed', recordCount: 500, objectCount: 4, lateObjects: 3 },
+  Tolerated: { status: 'Analysed', recordCount: 50_000, objectCount: 400, lateObjects: 3 },
   Failed: { status: 'Failed', failureReason: 'AccessDenied: no access' },
 };
 
