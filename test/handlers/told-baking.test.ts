@@ -43,9 +43,14 @@ const PROPERTIES: RolloutProperties = {
   TopicArn: 'arn:aws:sns:eu-west-1:111122223333:team',
 };
 
-async function told(properties: Partial<RolloutProperties> = {}, RequestType = 'Update', before = 'old') {
+type Told = [properties?: Partial<RolloutProperties>, type?: string, before?: string, url?: string];
+
+async function told(
+  ...[properties = {}, RequestType = 'Update', before = 'old', ResponseURL = 'https://cloudformation.example/']: Told
+) {
   const event = {
     RequestType,
+    ResponseURL,
     ResourceProperties: { ServiceToken: 't', ...PROPERTIES, ...properties },
     OldResourceProperties: { ServiceToken: 't', ...PROPERTIES, EndpointConfigName: before },
   };
@@ -105,6 +110,21 @@ test('requests are those to the new configuration, of each variant', async () =>
     ]),
   );
 });
+
+test.each([
+  ['20260304T101559Z', '2026-03-04T10:15:00.000Z'],
+  ['20260304T101500Z', '2026-03-04T10:15:00.000Z'],
+  ['20261231T235959Z', '2026-12-31T23:59:00.000Z'],
+])(
+  'requests are counted until the minute of the request, whenever it is delivered: of %s until %s',
+  async (asked, end) => {
+    requests([20]);
+    await told({}, 'Update', 'old', `https://cloudformation.example/?X-Amz-Date=${asked}&X-Amz-Expires=7200`);
+    const [{ args }] = cloudWatch.commandCalls(GetMetricDataCommand);
+    expect((args[0].input.EndTime as Date).toISOString()).toBe(end);
+    expect(args[0].input.MetricDataQueries?.[0].MetricStat?.Period).toBe(60);
+  },
+);
 
 test('an update is not taken back because CloudWatch cannot say what it saw: then nobody has', async () => {
   cloudWatch.on(GetMetricDataCommand).rejects(Object.assign(new Error('not now'), { name: 'InternalServiceFault' }));

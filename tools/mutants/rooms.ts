@@ -153,8 +153,8 @@ export const ROOMS: { readonly [name: string]: Room } = {
     tests: ['test/kind/kind-signals.test.ts'],
   },
   baking: {
-    decisions: ['lib/endpoint/handler/told-baking.ts'],
-    tests: ['test/handlers/told-baking.test.ts'],
+    decisions: ['lib/endpoint/handler/told-baking.ts', 'lib/runtime/request-time.ts'],
+    tests: ['test/handlers/told-baking.test.ts', 'test/runtime/request-time.test.ts'],
   },
   tables: {
     decisions: ['lib/analysis/reading/table-record.ts'],
@@ -282,7 +282,7 @@ export const ROOMS: { readonly [name: string]: Room } = {
   drain: {
     decisions: [
       'lib/engine/model-monitor/schedule/drain/handler/other-drains.ts',
-      'lib/engine/model-monitor/schedule/drain/handler/request-time.ts',
+      'lib/engine/model-monitor/schedule/drain/handler/drain-name.ts',
     ],
     tests: ['test/handlers/drain.test.ts'],
   },

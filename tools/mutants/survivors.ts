@@ -268,7 +268,7 @@ export const SURVIVORS: { readonly [file: string]: { readonly [change: string]: 
     'Number(other.startDate) > Number(own.startDate) → Number(other.startDate) >= Number(own.startDate)':
       'two requests of one second start in different milliseconds',
   },
-  'lib/engine/model-monitor/schedule/drain/handler/request-time.ts': {
+  'lib/engine/model-monitor/schedule/drain/handler/drain-name.ts': {
     '/:drain-(\\d{8}T\\d{6}Z)-[^:]*$/ → /:drain-(\\d{8}T\\d{6}Z)-[^:]*/': 'no name of an execution has a colon',
   },
   'lib/outcome/reported-violation.ts': {

@@ -4,6 +4,7 @@ import { putEvent } from '../../runtime/events';
 import { wordsOf } from '../../runtime/failure';
 import { log } from '../../runtime/log';
 import { endpointQuery, metricValues, type ReadMetric } from '../../runtime/metric-values';
+import { requestDate } from '../../runtime/request-time';
 import { bakingMessage } from '../baking-message';
 import { ROLLOUT_ENDED, type RolloutEndedDetail, type RolloutProperties } from '../contract';
 import type { RolloutEvent } from './rollout-fulfilment';
@@ -13,7 +14,9 @@ const sns = new SNSClient({});
 /** How long before its end an update may have begun: SageMaker gives one up after 8 hours. The name of its configuration is no other's. */
 const LONGEST = 24 * 3_600_000;
 
-const INVOCATIONS: ReadMetric = { name: 'Invocations', statistic: 'Sum', seconds: 300 };
+const MINUTE = 60_000;
+
+const INVOCATIONS: ReadMetric = { name: 'Invocations', statistic: 'Sum', seconds: MINUTE / 1000 };
 
 /**
  * Tells how many requests the new fleet of an update got until it was the only one, where that is to be counted; of the first deployment, and of an update to the configuration of before, nothing baked.
@@ -24,20 +27,25 @@ export async function tellBaking(event: RolloutEvent): Promise<void> {
   const { EndpointName = '', EndpointConfigName = '', LeastRequests } = event.ResourceProperties;
   if (event.RequestType !== 'Update' || LeastRequests === undefined) return;
   if (event.OldResourceProperties.EndpointConfigName === EndpointConfigName) return;
-  const requests = await requestsOf(event.ResourceProperties);
+  const requests = await requestsOf(event.ResourceProperties, endOfBaking(event));
   const leastRequests = Number(LeastRequests);
   const outcome = requests !== undefined && requests >= leastRequests ? 'Baked' : 'BakedUnseen';
   const names = { endpointName: EndpointName, endpointConfigName: EndpointConfigName };
   await tell({ version: '1', ...names, outcome, requests, leastRequests }, event.ResourceProperties.TopicArn);
 }
 
+/** The last whole minute before the request, which CloudFormation makes when the update has ended: a repetition counts none that came after it. */
+function endOfBaking({ ResponseURL }: RolloutEvent): Date {
+  const asked = requestDate(ResponseURL) ?? new Date();
+  return new Date(Math.floor(asked.getTime() / MINUTE) * MINUTE);
+}
+
 /** By the configuration, so that the old fleet's do not count. */
-async function requestsOf(properties: Partial<RolloutProperties>): Promise<number | undefined> {
+async function requestsOf(properties: Partial<RolloutProperties>, end: Date): Promise<number | undefined> {
   const { EndpointName = '', EndpointConfigName = '', VariantNames = [] } = properties;
   const queries = VariantNames.map((VariantName, index) =>
     endpointQuery(`v${index}`, INVOCATIONS, { EndpointName, VariantName, EndpointConfigName }),
   );
-  const end = new Date();
   try {
     const found = await metricValues(queries, { start: new Date(end.getTime() - LONGEST), end });
     return [...found.values()].flatMap((values) => [...values.values()]).reduce((sum, value) => sum + value, 0);

@@ -2,8 +2,8 @@ import { type Answer, answer, type CustomResourceOutcome, callbackOf } from '../
 import { environment } from '../../../../../runtime/environment';
 import { startOnce } from '../../../../../runtime/executions';
 import { DRAIN_ENV } from '../contract';
+import { drainName } from './drain-name';
 import { type DrainEvent, drainRequest } from './drain-request';
-import { drainName } from './request-time';
 
 /** Answers the custom resources of a drain: at once where there is nothing to do, else by the state machine that it starts. */
 export const handler = async (event: DrainEvent): Promise<Answer> => answer(callbackOf(event), () => fulfil(event));

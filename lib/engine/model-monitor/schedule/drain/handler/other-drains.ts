@@ -1,7 +1,7 @@
 import { type ExecutionListItem, ListExecutionsCommand, SFNClient } from '@aws-sdk/client-sfn';
 import type { WaiterState } from '../../../../waiter/contract';
 import type { DrainProgress, DrainRequest } from '../contract';
-import { timeInName } from './request-time';
+import { timeInName } from './drain-name';
 
 const stepFunctions = new SFNClient({});
 
