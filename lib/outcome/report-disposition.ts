@@ -64,6 +64,11 @@ export function decided(report: ExecutionReport, before: ExecutionReport | undef
   };
 }
 
+/** Whether another execution's outcome may take the place of a run's. */
+export function mayGiveWay({ outcome }: ExecutionReport): boolean {
+  return outcome.status === 'Failed' || countLackingLabels(outcome) > 0;
+}
+
 /** Whether two reports are one decision, however much of it each says to be told. */
 export function isSameDecision(one: ExecutionReport, other: ExecutionReport): boolean {
   return one.token === other.token && one.concludedAt === other.concludedAt; // earlier versions have no token

@@ -1,7 +1,13 @@
 import type { ExecutionReport, ExecutionStatus, PublicationStep } from '../../lib/outcome/contract';
 import { executionReport } from '../../lib/outcome/execution-report';
 import { outcomeIdOf } from '../../lib/outcome/outcome-id';
-import { decided, isSameDecision, reportDisposition, withPublished } from '../../lib/outcome/report-disposition';
+import {
+  decided,
+  isSameDecision,
+  mayGiveWay,
+  reportDisposition,
+  withPublished,
+} from '../../lib/outcome/report-disposition';
 import { leftBy, RUN } from './run';
 
 const WHOLE: PublicationStep[] = ['metrics', 'event', 'featureMetrics'];
@@ -34,6 +40,16 @@ test.each<[ExecutionStatus, ExecutionStatus | undefined]>([
   expect(reportDisposition(left(status), by(comesTo))).toBe('skip');
   expect(reportDisposition(left(status, ['metrics']), by(comesTo))).toBe('finish');
   expect(reportDisposition(left(status, []), by(comesTo))).toBe('finish');
+});
+
+test.each<[ExecutionStatus, boolean]>([
+  ['Failed', true],
+  ['LabelsMissing', true],
+  ['NoData', false],
+  ['Completed', false],
+  ['CompletedWithViolations', false],
+])('whether a report that is %s may give way at all is %p', (status, may) => {
+  expect(mayGiveWay(left(status))).toBe(may);
 });
 
 test.each([undefined, 'Completed', 'Watch', 'CompletedWithViolations'] as const)(
