@@ -140,6 +140,17 @@ describe('a failed window that is run again', () => {
     expect(told().map(({ status }) => status)).toEqual(['Completed']);
     expect(report().outcome.executionId).toBe('e2');
   });
+
+  test('is replaced while it is told by what is not told yet: nothing of that counts as told', async () => {
+    const other = leftBy({ executionId: 'e2' }, { revision: 2 }, { token: 't2', published: [] });
+    cloudWatch.on(PutMetricDataCommand).callsFakeOnce(async () => {
+      s3.set('out', KEY, other);
+      return {};
+    });
+    await conclude('e1', FAILED);
+    expect(told()).toEqual([]);
+    expect(report()).toEqual(other);
+  });
 });
 
 test('what two tell at once of one decision is remembered together', async () => {
