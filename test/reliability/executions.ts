@@ -5,7 +5,8 @@ import { handler as plan } from '../../lib/engine/serverless/handler/plan.lambda
 import { handler as profile } from '../../lib/engine/serverless/handler/profile.lambda';
 import { invoked } from '../handlers/invocation';
 import type { Cloud } from './cloud';
-import type { Invocation } from './stage';
+import { ONE_BY_ONE, type Schedule } from './schedule';
+import type { Invocation, Stage } from './stage';
 
 const conclude = invoked(concludeHandler);
 
@@ -69,4 +70,34 @@ function conclusion(running: Execution, event: Partial<ConcludeEvent>): Invocati
     followers: ({ hasSucceeded }) =>
       hasSucceeded || event.error ? [] : [conclusion(running, { ...event, error: FAILED })],
   };
+}
+
+/** The states of an execution until one of these, by the words of its name; what comes from there on is left to whoever asks for it. */
+export function until(state: string, invocation: Invocation, rest: Invocation[]): Invocation {
+  const held = (next: Invocation) => {
+    if (!next.name.includes(` ${state}`)) return [until(state, next, rest)];
+    rest.push(next);
+    return [];
+  };
+  return { ...invocation, followers: (end) => (invocation.followers?.(end) ?? []).flatMap(held) };
+}
+
+/** Two executions of which one state takes turns, as a schedule says; what comes before and after it is one by one, and meets no fault. */
+export async function inTurns(
+  stage: Stage,
+  executions: readonly Invocation[],
+  [first, behind]: readonly [string, string],
+  schedule: Schedule,
+): Promise<void> {
+  const turning: Invocation[] = [];
+  await stage.run(
+    executions.map((one) => until(first, one, turning)),
+    ONE_BY_ONE,
+  );
+  const rest: Invocation[] = [];
+  await stage.run(
+    turning.map((one) => until(behind, one, rest)),
+    schedule,
+  );
+  await stage.run(rest, ONE_BY_ONE);
 }

@@ -5,10 +5,10 @@ import type { ExecutionReport } from '../../lib/outcome/contract';
 import { captureLine } from '../handlers/captured';
 import { explanationOf, MONITOR_REQUEST } from '../handlers/requests';
 import { Cloud } from './cloud';
-import { execution } from './executions';
+import { execution, inTurns } from './executions';
 import type { Intercepted } from './intercepted';
 import { broken } from './model';
-import { drawn, numbers, ONE_BY_ONE } from './schedule';
+import { drawn, everyTrial, numbers, ONE_BY_ONE, type Schedule } from './schedule';
 import { type Invocation, Stage } from './stage';
 import type { Tried } from './trial';
 
@@ -70,6 +70,9 @@ const OBJECTS = new Map([
   ],
 ]);
 
+/** More steps than reading the rows and asking the model has. */
+const STEPS = 14;
+
 /** What a trial is made of. */
 export class ExplainedScenery {
   private constructor(
@@ -104,6 +107,20 @@ export class ExplainedScenery {
     cloud.answers = Number.POSITIVE_INFINITY;
     await stage.run([execution(cloud, REQUEST, 'last')], ONE_BY_ONE);
     return { broken: [...faults, ...this.wrong(cloud, stage), ...outcomeFaults(cloud)], steps: stage.steps };
+  }
+
+  /** All trials of two executions that read the rows and ask the model in turns. */
+  public everyTrialOfTwo(each: (name: string, tried: Tried) => void): Promise<number> {
+    const run = async (schedule: Schedule): Promise<Tried> => {
+      this.calls.forget();
+      const cloud = new ModelCloud(OBJECTS);
+      const stage = new Stage(cloud);
+      const executions = ['e0', 'e1'].map((name) => execution(cloud, REQUEST, name));
+      await inTurns(stage, executions, ['profiles', 'concludes'], schedule);
+      const faults = [...this.wrong(cloud, stage), ...givenUpEarly(cloud, stage), ...outcomeFaults(cloud)];
+      return { broken: faults, steps: stage.steps };
+    };
+    return everyTrial({ most: STEPS, each, run });
   }
 
   /** What does not hold at any time when nobody is at work. */

@@ -6,9 +6,9 @@ import { truth } from '../analysis/model-quality/rows';
 import { captureLine } from '../handlers/captured';
 import { MONITOR_REQUEST } from '../handlers/requests';
 import { Cloud } from './cloud';
-import { execution } from './executions';
+import { execution, inTurns } from './executions';
 import type { Intercepted } from './intercepted';
-import { drawn, numbers, ONE_BY_ONE } from './schedule';
+import { drawn, everyTrial, numbers, ONE_BY_ONE, type Schedule } from './schedule';
 import { type Invocation, Stage } from './stage';
 import type { Tried } from './trial';
 
@@ -46,6 +46,21 @@ function labelledRun(name: string): Run {
 
 const RUNS = [run('One', 1, [80, 52]), run('Other', 1, [80, 52]), run('Wide', 2, [120, 92]), labelledRun('Labelled')];
 
+/** Two monitors of the same data. */
+const PAIRS = {
+  'of one extract': [RUNS[0], RUNS[1]],
+  'of records and their profile': [RUNS[0], RUNS[3]],
+} as const;
+
+/** One of {@link PAIRS}. */
+export type Pair = keyof typeof PAIRS;
+
+/** What two monitors have in common, by name. */
+export const PAIR_NAMES = Object.keys(PAIRS) as Pair[];
+
+/** More steps than a profile of one object has, with another attempt. */
+const STEPS = 14;
+
 const OBJECTS = ['08/30-00-000-a.jsonl', '09/10-00-000-b.jsonl', '09/20-00-000-c.jsonl'];
 const keyOf = (name: string) => `data/churn/v/2026/03/04/${name}`;
 const text = (name: string, count: number) =>
@@ -68,6 +83,9 @@ const STATES = [40, 12].map((count) => [
   ...BESIDE,
 ]);
 
+/** One object of the window alone. */
+const ALONE = [STATES[0][1], ...BESIDE];
+
 /** What a trial is made of. */
 export class ExtractScenery {
   private constructor(
@@ -80,7 +98,7 @@ export class ExtractScenery {
   public static async make(calls: Intercepted, baseline: ReadonlyMap<string, string>): Promise<ExtractScenery> {
     calls.setClock(new Date('2026-03-04T10:05:00Z'));
     const left = new Map<string, string>();
-    for (const state of STATES) {
+    for (const state of [...STATES, ALONE]) {
       const cloud = new Cloud(new Map([...baseline, ...state]));
       await new Stage(cloud).run(
         RUNS.flatMap(({ request }, index) => execution(cloud, request, `e${index}`)),
@@ -109,6 +127,23 @@ export class ExtractScenery {
     const missing = RUNS.filter(({ request }) => !reportOf(cloud, request)?.outcome.status.startsWith('Completed'));
     const words = missing.map(({ request }) => `${request.monitor.id} stays without an outcome that is complete`);
     return { broken: [...faults, ...words, ...this.wrongExtracts(cloud)], steps: stage.steps };
+  }
+
+  /** All trials of two executions whose items are profiled in turns: of two monitors that leave one extract, or whose extracts come of one pass over the data. */
+  public everyTrialOfTwo(pair: Pair, each: (name: string, tried: Tried) => void): Promise<number> {
+    const runs = PAIRS[pair];
+    const run = async (schedule: Schedule): Promise<Tried> => {
+      this.calls.forget();
+      const cloud = new Cloud(new Map([...this.baseline, ...ALONE]));
+      const stage = new Stage(cloud);
+      const executions = runs.map(({ request }, index) => execution(cloud, request, `e${index}`));
+      await inTurns(stage, executions, ['profiles', 'concludes'], schedule);
+      const untold = runs.filter(({ request }) => !reportOf(cloud, request)?.outcome.status.startsWith('Completed'));
+      const words = untold.map(({ request }) => `${request.monitor.id} has no outcome that is complete`);
+      const counted = runs.map(({ request }) => ({ request, counts: [40, 40] as const }));
+      return { broken: [...this.wrongExtracts(cloud), ...wrongReports(cloud, counted), ...words], steps: stage.steps };
+    };
+    return everyTrial({ most: STEPS, each: (name, tried) => each(`${pair} ${name}`, tried), run });
   }
 
   private wrongExtracts(cloud: Cloud): string[] {
