@@ -116,6 +116,23 @@ test.each([
   expect(refusalOf(21)).toContain('more than 20 rows of them');
 });
 
+test('of requests of one row and of several there may be as many as there is room for, in any order', () => {
+  const refused = fc.property(
+    fc.array(REQUEST, { maxLength: 40, size: 'max' }),
+    fc.boolean(),
+    (requests, isInBatches) => {
+      const records = new NarrowRecords({ records: 20, numbers: 1000 });
+      for (const request of requests) {
+        add(records, [request], PROBLEMS[1]);
+        if (isInBatches) records.writeBatch(0);
+      }
+      const { refusal } = new RangedPart(records.encodeRanges()).head;
+      expect(refusal !== undefined).toBe(requests.length > 20);
+    },
+  );
+  fc.assert(refused, { seed: SEED, numRuns: 100 });
+});
+
 /** What is left of requests of so many rows. */
 function leftOf(records: NarrowRecords, rowCounts: readonly number[]) {
   for (const [name, rows] of rowCounts.entries()) {
