@@ -43,7 +43,8 @@ export function table({ title, metrics, width }: Chart): cloudwatch.TableWidget 
 
 /** A part of the dashboard begins here. */
 export function heading(markdown: string, height = 2): cloudwatch.TextWidget {
-  return new cloudwatch.TextWidget({ markdown, width: 24, height });
+  const background = cloudwatch.TextWidgetBackground.TRANSPARENT; // older versions of the CDK have no default
+  return new cloudwatch.TextWidget({ markdown, width: 24, height, background });
 }
 
 /** A line that an alarm is about. */
