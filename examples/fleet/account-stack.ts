@@ -6,10 +6,18 @@ import * as oam from 'aws-cdk-lib/aws-oam';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
-import { Baseline, CapturedData, Dataset, Endpoint, ModelMonitoring, MonitoredData } from 'cdk-sagemaker-monitoring';
+import {
+  Baseline,
+  CapturedData,
+  Dataset,
+  Endpoint,
+  ModelMonitoring,
+  MonitoredData,
+  MonitoringDashboard,
+} from 'cdk-sagemaker-monitoring';
 import type { Construct } from 'constructs';
 import type { CentrePlace, WatchedPlace } from './inventory';
-import { centralBucketName, centralBusArn, reportsPrefixOf, SHARED } from './names';
+import { centralBucketName, centralBusArn, DASHBOARD, reportsPrefixOf, SHARED } from './names';
 
 /** What an account's monitors are made of. */
 export interface AccountStackProps extends StackProps {
@@ -19,7 +27,7 @@ export interface AccountStackProps extends StackProps {
 }
 
 /**
- * The monitors of one account. All that they need is here: reports, alarms, messages. The centre gets copies and events; while it is away, they wait,
+ * The monitors of one account. All that they need is here: reports, alarms, messages, one dashboard. The centre gets copies and events; while it is away, they wait,
  * and nothing here stops.
  */
 export class AccountStack extends Stack {
@@ -30,6 +38,7 @@ export class AccountStack extends Stack {
     const reports = this.createReports(place, centre);
     const topic = new sns.Topic(this, 'Alerts', { enforceSSL: true });
     const all = place.endpoints.map((name) => this.watch(name, { place, data, reports, topic }));
+    new MonitoringDashboard(this, 'Dashboard', { dashboardName: DASHBOARD, monitors: all });
     if (centre) this.tell(centre, all);
     if (centre?.sinkArn) this.link(centre.sinkArn);
   }
@@ -71,6 +80,7 @@ export class AccountStack extends Stack {
       reportsBucket: reports,
       reportsPrefix: reportsPrefixOf(place),
       notificationTopic: topic,
+      messages: { dashboardName: DASHBOARD },
     });
     const trainingData = Dataset.csv(data, `training/${endpointName}.csv`);
     monitoring.addDataQualityMonitor('DataQuality', { baseline: Baseline.fromDataset(trainingData) });

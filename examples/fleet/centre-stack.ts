@@ -5,9 +5,10 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as oam from 'aws-cdk-lib/aws-oam';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as sns from 'aws-cdk-lib/aws-sns';
+import { MonitoringDashboard } from 'cdk-sagemaker-monitoring';
 import type { Construct } from 'constructs';
 import type { CentrePlace, WatchedPlace } from './inventory';
-import { CENTRAL_BUS, centralBucketName, reportsPrefixOf, SHARED } from './names';
+import { CENTRAL_BUS, centralBucketName, DASHBOARD, reportsPrefixOf, SHARED } from './names';
 
 /** What the centre is made of. */
 export interface CentreStackProps extends StackProps {
@@ -15,7 +16,7 @@ export interface CentreStackProps extends StackProps {
   readonly accounts: WatchedPlace[];
 }
 
-/** Where what all accounts found comes together: copies of their reports, their events, and the sink of their metrics and logs. */
+/** Where what all accounts found comes together: copies of their reports, their events, the sink of their metrics and logs, and a dashboard of them. */
 export class CentreStack extends Stack {
   constructor(scope: Construct, id: string, props: CentreStackProps) {
     super(scope, id, props);
@@ -23,6 +24,7 @@ export class CentreStack extends Stack {
     this.createReports(centre, accounts);
     this.createBus(accounts);
     this.createSink(accounts);
+    this.createDashboard(accounts);
   }
 
   /** Each account may add copies below its own prefix, and neither read nor delete: what replicates, writes. */
@@ -89,5 +91,13 @@ export class CentreStack extends Stack {
       },
     });
     new CfnOutput(this, 'SinkArn', { value: sink.attrArn, description: 'goes into inventory.json as sinkArn' });
+  }
+
+  /** Searches what the linked accounts publish: an account that the inventory adds is on it when the centre is deployed again. */
+  private createDashboard(accounts: readonly WatchedPlace[]): void {
+    new MonitoringDashboard(this, 'Dashboard', {
+      dashboardName: DASHBOARD,
+      accounts: accounts.map(({ account }) => account),
+    });
   }
 }

@@ -4,6 +4,9 @@ import type { Place } from './inventory';
 /** The bus of the centre: its name is known before it is there, so that an account's stack needs nothing of the centre's. */
 export const CENTRAL_BUS = 'model-monitoring-fleet';
 
+/** The one dashboard of each account, and that of the centre, which shows all of them. */
+export const DASHBOARD = 'models';
+
 /** What accounts share with the centre. */
 export const SHARED = ['AWS::CloudWatch::Metric', 'AWS::Logs::LogGroup'];
 

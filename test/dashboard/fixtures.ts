@@ -5,12 +5,16 @@ import type { DashboardBody, DashboardWidget } from './body-rules';
 /** The bodies of a stack's dashboards, with its region and a text in the place of each other reference. */
 export function bodiesOf(stack: Stack): DashboardBody[] {
   const dashboards = Object.values(Template.fromStack(stack).findResources('AWS::CloudWatch::Dashboard'));
-  return dashboards.map(({ Properties }) => JSON.parse(joined(Properties.DashboardBody)));
+  return dashboards.map(({ Properties }) => dashboardBody(Properties.DashboardBody));
 }
 
 export function bodyOf(stack: Stack): DashboardBody {
   return bodiesOf(stack)[0];
 }
+
+/** A body as a template has it. */
+export const dashboardBody = (value: unknown): DashboardBody =>
+  JSON.parse(joined(value as Parameters<typeof joined>[0]));
 
 function joined(value: string | { 'Fn::Join': [string, unknown[]] }): string {
   if (typeof value === 'string') return value;

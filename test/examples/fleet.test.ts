@@ -1,6 +1,8 @@
 import { App, type Stage } from 'aws-cdk-lib';
 import { addFleet } from '../../examples/fleet/app';
 import { checked, type Inventory, readInventory } from '../../examples/fleet/inventory';
+import { bodyFaults, type DashboardBody } from '../dashboard/body-rules';
+import { dashboardBody, titled } from '../dashboard/fixtures';
 import { temporaryFolder } from '../project/synthesis';
 
 interface Resource {
@@ -152,6 +154,52 @@ describe('an account', () => {
     expect(ofType(linked, 'AWS::Oam::Link')).toMatchObject([
       { SinkIdentifier: SINK_ARN, LabelTemplate: '$AccountName' },
     ]);
+  });
+});
+
+describe('dashboards', () => {
+  const stages = synthesized(INVENTORY);
+  const bodyIn = (resources: Resources | undefined): DashboardBody => {
+    const bodies = ofType(resources, 'AWS::CloudWatch::Dashboard');
+    expect(bodies.map(({ DashboardName }) => DashboardName)).toEqual(['models']);
+    return dashboardBody(bodies[0].DashboardBody);
+  };
+  const shownOn = (body: DashboardBody) => [
+    ...new Set(
+      body.widgets.flatMap(({ properties }) =>
+        ((properties.metrics ?? []) as { accountId?: string }[][]).map(([options]) => options.accountId),
+      ),
+    ),
+  ];
+
+  test('are one in each account, by the rules of CloudWatch, to which its messages link', () => {
+    for (const [name, resources] of stages) {
+      const body = bodyIn(resources);
+      expect([name, bodyFaults(body)]).toEqual([name, []]);
+      if (name === 'Centre') continue;
+      expect(shownOn(body)).toEqual([undefined]);
+      const rules = ofType(resources, 'AWS::Events::Rule').map((rule) => JSON.stringify(rule));
+      expect(rules.some((rule) => rule.includes('models'))).toBe(true);
+    }
+  });
+
+  test('show the newest reports of all monitors of the account', () => {
+    for (const { name, wave, endpoints } of INVENTORY.accounts) {
+      const body = bodyIn(stages.get(wave === 'canary' ? name : `Main-${name}`));
+      const { params } = titled(body, 'Monitors, and alarms that fire').properties;
+      const known = params.monitors.flatMap(({ monitorIds, bucket }: { monitorIds: string[]; bucket?: unknown }) =>
+        bucket === undefined ? [] : monitorIds,
+      );
+      expect(known).toHaveLength(endpoints.length);
+    }
+  });
+
+  test('of the centre show every account, and one that is chosen', () => {
+    const body = bodyIn(stages.get('Centre'));
+    expect(shownOn(body).sort()).toEqual(['000000000000', ...ACCOUNTS].sort());
+    const account = body.variables?.find(({ id }) => id === 'account');
+    expect(account?.values.map(({ value }: { value: string }) => value)).toEqual(ACCOUNTS);
+    expect(ofType(stages.get('Centre'), 'AWS::Lambda::Function')).toEqual([]);
   });
 });
 
