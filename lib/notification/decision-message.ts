@@ -1,6 +1,7 @@
 import type { SignalName } from '../kind/kind-signals';
 import type { ExecutionCompletedDetail } from '../outcome/contract';
 import type { KeptDecision } from '../outcome/retraining/contract';
+import { aboutRun } from './about-run';
 import { facts } from './facts';
 import { headline, subject, watchedName } from './headline';
 import { type Digest, formatted } from './message-format';
@@ -24,7 +25,7 @@ export function decisionMessage(
   const line = (watched: string) => `${what}${headline(detail, watched)}`;
   const paragraphs = [`${facts(detail)}\nTraining:  ${words(decision)}${because(decision)}`];
   const advice = decision.decision === 'Started' ? STARTED : DECLINED;
-  const parts = { detail, paragraphs, links: linksOf(detail, context), advice };
+  const parts = { about: aboutRun(detail), paragraphs, links: linksOf(detail, context), advice };
   return formatted({ ...parts, title: line(watchedName(detail)), subject: subject(detail, line) }, context.format);
 }
 

@@ -9,14 +9,13 @@ import { HandlerFunction } from '../core/handler-function';
 import { servedTarget, serveRules } from '../core/rule-delivery';
 import { drawsRuns } from '../core/stack-resources';
 import { stackSingleton } from '../core/stack-singleton';
-import { ValidationError } from '../core/validation-error';
 import { readReports, reportedMonitors } from '../monitor/group-reports';
 import { hasTest } from '../monitor/tested-pair';
 import { reconcilerIdOf, stackNameOf } from '../outcome/monitor-id';
 import { NOTE_SUFFIX } from '../outcome/retraining/contract';
 import { TEST_FILE } from '../outcome/tested/contract';
 import { DIGEST_SECONDS, type DigestRequest, type MessageSettings } from './contract';
-import { MessageFormat } from './message-options';
+import { refuseOtherForm } from './topic-forms';
 import type { ViolationDigestProps } from './violation-digest';
 
 /**
@@ -32,8 +31,6 @@ export class DigestFunction extends Construct {
 
   public readonly handler: HandlerFunction;
   public readonly deadLetterQueue: sqs.Queue;
-  /** by the ARN of a topic */
-  private readonly formats = new Map<string, MessageFormat>();
 
   private constructor(stack: Stack, id: string) {
     super(stack, id);
@@ -50,7 +47,7 @@ export class DigestFunction extends Construct {
   /** The target of a digest's rule, whose events are told to a topic. */
   public target(digest: Construct, props: ViolationDigestProps): events.IRuleTarget {
     const { topic, monitors } = props;
-    this.refuseOtherForm(digest, props);
+    refuseOtherForm(digest, topic, props.format);
     topic.grantPublish(this.handler);
     const beside = (monitorId: string) => (hasTest(digest, monitorId) ? `/${TEST_FILE}` : undefined);
     readReports(digest, this, { monitors, grantee: this.handler, deed: 'send a message', notes: NOTE_SUFFIX, beside });
@@ -58,15 +55,6 @@ export class DigestFunction extends Construct {
     const documentationUrl = documentationUrlOf(digest);
     const input = { ...requestOf(topic), reports, documentationUrl, message: messageOf(digest, props) };
     return servedTarget(this.handler, events.RuleTargetInput.fromObject(input));
-  }
-
-  /** Who reads one form on a topic cannot read another. */
-  private refuseOtherForm(digest: Construct, { topic, format: got = MessageFormat.TEXT }: ViolationDigestProps): void {
-    const allowed = this.formats.get(topic.topicArn) ?? got;
-    this.formats.set(topic.topicArn, allowed);
-    if (got === allowed) return;
-    const advice = 'another digest sends that to the topic; give each form a topic of its own';
-    throw new ValidationError('TopicOfTwoForms', [{ prop: 'format', got, allowed, advice }], digest);
   }
 }
 

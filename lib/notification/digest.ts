@@ -1,6 +1,7 @@
 import { KIND_WORDS } from '../kind/kind-words';
 import type { EventViolation, ExecutionCompletedDetail } from '../outcome/contract';
 import type { Acceptance } from '../outcome/exception/contract';
+import { aboutRun } from './about-run';
 import { facts } from './facts';
 import { headline, type News, newsOf, subject } from './headline';
 import { endedFindings } from './incident-rows';
@@ -17,7 +18,7 @@ import { violationSentence } from './violation-sentence';
 export function digest(told: ExecutionCompletedDetail, context: MessageContext, test?: TestedPair): Digest {
   const detail = plainDetail(told);
   const parts: MessageParts = {
-    detail,
+    about: aboutRun(detail),
     subject: subject(detail),
     title: headline(detail),
     paragraphs: [facts(detail, test), findings(detail), ...notWhole(detail)],

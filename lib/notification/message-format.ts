@@ -1,6 +1,4 @@
-import type { ExecutionCompletedDetail } from '../outcome/contract';
 import type { MessageFormatName } from './contract';
-import { newsOf } from './headline';
 import type { MessageLink } from './message-links';
 
 /** A message to a topic. */
@@ -10,10 +8,22 @@ export interface Digest {
   readonly body: string;
 }
 
+/** What a message is about, for who sorts messages. */
+export interface MessageAbout {
+  /** what is new with it; undefined of what knows no news */
+  readonly news?: string;
+  /** messages of one thread tell how one thing went on */
+  readonly thread: string;
+  /** tells it from all others */
+  readonly id?: string;
+  readonly keywords: readonly string[];
+  /** what programs are told beside the words, by what it is: an outcome or an issue */
+  readonly told: { readonly [what: string]: object };
+}
+
 /** What a message says, before it has a form; all texts are `plain`. */
 export interface MessageParts {
-  /** what it is about */
-  readonly detail: ExecutionCompletedDetail;
+  readonly about: MessageAbout;
   readonly subject: string;
   /** what and how much, in a line */
   readonly title: string;
@@ -43,16 +53,17 @@ function textBody({ title, paragraphs, links, advice }: MessageParts): string {
 
 /** For programs: the words, and what they are of; texts are as harmless as in a mail. */
 function jsonBody(parts: MessageParts): string {
-  const { detail, subject, links } = parts;
+  const { subject, links } = parts;
+  const { news, thread, told } = parts.about;
   const addresses = Object.fromEntries(links.map(({ name, address }) => [name.toLowerCase(), address]));
   return JSON.stringify({
     version: '1',
-    news: newsOf(detail),
-    thread: threadOf(parts),
+    news,
+    thread,
     subject,
     text: textBody(parts),
     links: addresses,
-    outcome: detail,
+    ...told,
   });
 }
 
@@ -66,14 +77,14 @@ const CHAT = { title: 250, description: 8000, nextStep: 350, keyword: 75 } as co
 /** Characters of a line in a chat, which is read on a phone. */
 const LINE_CHARACTERS = 300;
 
-/** A custom notification: the messages about one incident are one thread. */
+/** A custom notification: the messages about one thing, as an incident, are one thread. */
 function chatBody(parts: MessageParts): string {
-  const { detail, title, subject, advice } = parts;
-  const keywords = [detail.monitorId, detail.monitorKind, newsOf(detail) ?? detail.status];
+  const { title, subject, advice } = parts;
+  const { id, keywords, thread: threadId } = parts.about;
   return JSON.stringify({
     version: '1.0',
     source: 'custom',
-    id: detail.outcomeId,
+    id,
     content: {
       textType: 'client-markdown',
       title: chatText(title, CHAT.title),
@@ -81,14 +92,14 @@ function chatBody(parts: MessageParts): string {
       nextSteps: advice.split('\n').map((line) => chatText(line, CHAT.nextStep)),
       keywords: keywords.map((word) => chatText(word, CHAT.keyword)),
     },
-    metadata: { threadId: threadOf(parts), summary: chatText(subject, CHAT.title), enableCustomActions: true },
+    metadata: { threadId, summary: chatText(subject, CHAT.title), enableCustomActions: true },
   });
 }
 
 /** What is said as a block of code, so that nothing of it is a style; the addresses, which are the library's own, after it. */
 function description({ paragraphs, links }: MessageParts): string {
-  const [report, ...others] = links.map(({ name, address }) => `${name}: ${address}`);
-  const rows = [codeText(report, LINE_CHARACTERS), ...others].join('\n');
+  const [first, ...others] = links.map(({ name, address }) => `${name}: ${address}`);
+  const rows = [codeText(first, LINE_CHARACTERS), ...others].join('\n');
   const room = CHAT.description - rows.length - '```\n\n```\n'.length;
   const lines = paragraphs.join('\n\n').split('\n');
   return `\`\`\`\n${cut(lines.map((line) => codeText(line, LINE_CHARACTERS)).join('\n'), room)}\n\`\`\`\n${rows}`;
@@ -115,12 +126,4 @@ const harmless = (text: string, marks: RegExp, characters: number) =>
 function cut(text: string, characters: number): string {
   if (text.length <= characters) return text;
   return `${text.slice(0, characters - 3).replace(/[\ud800-\udbff]$/, '')}...`;
-}
-
-/** One for each incident of a monitor, or row of failures; of a run that knows of neither, for its window. */
-function threadOf({ detail }: MessageParts): string {
-  const { monitorId, windowStart, incidents } = detail;
-  const isFailure = newsOf(detail)?.startsWith('Failures');
-  const begun = isFailure ? incidents?.failures?.since : incidents?.incident?.id;
-  return `${monitorId} ${isFailure ? 'failures ' : ''}${begun ?? windowStart}`;
 }

@@ -14,22 +14,22 @@ export interface MessageContext extends MessageSettings {
 
 /** An address of a message. */
 export interface MessageLink {
-  readonly name: 'Report' | 'Console' | 'Page' | 'Dashboard' | 'Runbook';
+  readonly name: 'Report' | 'Training' | 'Console' | 'Page' | 'Dashboard' | 'Runbook';
   readonly address: string;
 }
 
 /** The addresses of a message; the first is no link to a mail client, and those of the console are there where it has a public address. */
 export function linksOf(detail: ExecutionCompletedDetail, context: MessageContext): MessageLink[] {
   const { reportUri } = detail;
-  const { region, hasPages, dashboardName, documentationUrl } = context;
+  const { region, hasPages, documentationUrl } = context;
   const console: [MessageLink['name'], string | undefined][] = [
     ['Console', consoleLink(reportUri, region)],
     ['Page', hasPages ? pageLink(reportUri, region) : undefined],
-    ['Dashboard', dashboardName === undefined ? undefined : dashboardLink(dashboardName, region)],
   ];
   return [
     { name: 'Report', address: plainUri(reportUri) },
     ...console.flatMap(([name, link]) => (link ? [{ name, address: signedIn(link, context) }] : [])),
+    ...dashboardLinks(context),
     { name: 'Runbook', address: runbook(detail, documentationUrl) },
   ];
 }
@@ -44,7 +44,7 @@ function runbook(detail: ExecutionCompletedDetail, documentationUrl: string): st
 }
 
 /** By way of the page where an organization signs in, if it has one. */
-function signedIn(link: string, { consoleSignIn }: MessageContext): string {
+function signedIn(link: string, { consoleSignIn }: MessageSettings): string {
   return consoleSignIn === undefined ? link : `${consoleSignIn}${encodeURIComponent(link)}`;
 }
 
@@ -83,9 +83,13 @@ function storageLink(what: 'buckets' | 'object', uri: string, region: string): s
   return `https://${host}/s3/${what}/${match[1]}?region=${region}&prefix=${encodeURI(match[2])}`;
 }
 
-function dashboardLink(name: string, region: string): string | undefined {
+/** The link to the dashboard that messages link to, if they do and it has a public address. */
+export function dashboardLinks(context: Omit<MessageContext, 'documentationUrl'>): MessageLink[] {
+  const { region, dashboardName: name } = context;
   const host = consoleHost(region);
-  return host && `https://${host}/cloudwatch/home?region=${region}#dashboards/dashboard/${encodeURIComponent(name)}`;
+  if (name === undefined || host === undefined) return [];
+  const link = `https://${host}/cloudwatch/home?region=${region}#dashboards/dashboard/${encodeURIComponent(name)}`;
+  return [{ name: 'Dashboard', address: signedIn(link, context) }];
 }
 
 function consoleHost(region: string): string | undefined {

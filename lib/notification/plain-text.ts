@@ -34,8 +34,11 @@ export const counted = (count: number, what: string): string => `${count} ${what
 
 /** What a message says of a run: each text `plain`, of lists the first 20. The place of the report stays, as a link is made of it. */
 export function plainDetail(detail: ExecutionCompletedDetail): ExecutionCompletedDetail {
-  return { ...(plainValue(detail) as ExecutionCompletedDetail), reportUri: detail.reportUri };
+  return { ...plainTexts(detail), reportUri: detail.reportUri };
 }
+
+/** What is told, each text of it `plain`, of lists the first 20. */
+export const plainTexts = <T extends object>(told: T): T => plainValue(told) as T;
 
 function plainValue(value: unknown): unknown {
   if (typeof value === 'string') return plain(value);

@@ -1,5 +1,6 @@
 // Names that the construct that watches training and its handler share. Imports types only.
 import type { PrefixLocation } from '../core/contract';
+import type { MessageSettings } from '../notification/contract';
 
 /** Detail type of the event that tells an issue of a training; its source is that of runs. */
 export const TRAINING_ISSUE = 'Model Training Issue';
@@ -60,6 +61,8 @@ export interface TrainingSettings {
   readonly notes: PrefixLocation;
   /** ARN of the topic that is told; none where absent */
   readonly topicArn?: string;
+  /** absent where messages are as by default, and in what watches of earlier versions say */
+  readonly message?: Pick<MessageSettings, 'format' | 'consoleSignIn' | 'dashboardName'>;
   /** ARN of the bus that is told; the account's default bus where absent */
   readonly eventBus?: string;
 }

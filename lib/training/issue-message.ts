@@ -1,6 +1,7 @@
 import { sectionUrl } from '../core/contract';
-import type { Digest } from '../notification/message-format';
-import { plain } from '../notification/plain-text';
+import { type Digest, formatted, type MessageAbout, type MessageParts } from '../notification/message-format';
+import { dashboardLinks, type MessageContext } from '../notification/message-links';
+import { plainTexts } from '../notification/plain-text';
 import { subjectText } from '../notification/subject-text';
 import type { TrainingIssueDetail, TrainingIssueName } from './contract';
 
@@ -30,25 +31,44 @@ const LOOK_AT: { readonly [issue in TrainingIssueName]: string } = {
     'the lines of its log that say so, and what came before: a rate of learning that is too high, a division by zero, input that is no number',
 };
 
-/** The message about an issue of a training: what, why, whether it was stopped, and what to look at. */
-export function issueMessage(detail: TrainingIssueDetail, documentationUrl: string): Digest {
-  const { watch, work, issue, reason, isStopped } = detail;
-  const name = plain(work.slice(work.lastIndexOf('/') + 1));
-  const lines = [
-    `The training ${name} ${SAID[issue]}${foundBy(detail)}.`,
-    '',
-    `Reason:    ${plain(reason)}`,
-    `Watched:   ${plain(watch)}`,
-    `ARN:       ${detail.arn}`,
-    '',
-    isStopped ? 'It was asked to stop because of this.' : 'Nothing was done about it.',
-    `Look at ${LOOK_AT[issue]}.`,
-    `More: ${sectionUrl(documentationUrl, 'training', issue)}`,
-  ];
-  return { subject: subjectText(`Training ${name} ${SAID[issue]} (${watch})`), body: `${lines.join('\n')}\n` };
+/**
+ * The message about an issue of a training, in the form that digests have: what, why, whether it was stopped, and what to look at. All messages about one training are one thread.
+ */
+export function issueMessage(told: TrainingIssueDetail, context: Omit<MessageContext, 'region'>): Digest {
+  const detail = plainTexts(told);
+  const { watch, work, issue, reason, isStopped, arn } = detail;
+  const name = work.slice(work.lastIndexOf('/') + 1);
+  const done = isStopped ? 'it was asked to stop because of this' : 'nothing';
+  const what = `Training ${name} ${SAID[issue]}`;
+  const [, , , region] = told.arn.split(':');
+  const parts: MessageParts = {
+    about: aboutIssue(detail, name),
+    subject: subjectText(`${what} (${watch})`),
+    title: `${what}${foundBy(detail)}`,
+    paragraphs: [`Reason:    ${reason}\nWatched:   ${watch}\nDone:      ${done}`],
+    links: [
+      { name: 'Training', address: arn },
+      ...dashboardLinks({ ...context, region }),
+      { name: 'Runbook', address: sectionUrl(context.documentationUrl, 'training', issue) },
+    ],
+    advice: `look at ${LOOK_AT[issue]}.`,
+  };
+  return formatted(parts, context.format);
+}
+
+function aboutIssue(detail: TrainingIssueDetail, name: string): MessageAbout {
+  const { watch, arn, issue, metric, rule } = detail;
+  const of = metric ?? rule;
+  return {
+    news: issue,
+    thread: `${watch} ${name}`,
+    id: of === undefined ? `${arn} ${issue}` : `${arn} ${issue} ${of}`,
+    keywords: [watch, name, issue],
+    told: { issue: detail },
+  };
 }
 
 function foundBy({ rule, metric }: TrainingIssueDetail): string {
-  if (rule !== undefined) return `, by the rule ${plain(rule)}`;
-  return metric === undefined ? '' : `, by the metric ${plain(metric)}`;
+  if (rule !== undefined) return `, by the rule ${rule}`;
+  return metric === undefined ? '' : `, by the metric ${metric}`;
 }

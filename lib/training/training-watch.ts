@@ -15,6 +15,8 @@ import { grantGetObjects, grantListPrefix, grantPutObjects } from '../core/s3-gr
 import { schedulerRole } from '../core/scheduler-role';
 import { type Problem, throwIfAny } from '../core/validation-error';
 import { wholeDurationProblems } from '../core/whole-duration';
+import { MESSAGE_OPTIONS, type MessageOptions } from '../notification/message-options';
+import { refuseOtherForm } from '../notification/topic-forms';
 import { ownEventRule } from '../outcome/event-rule';
 import { allowEvents } from '../outcome/publishing-grant';
 import { reportsBucketOf } from '../outcome/reports-bucket';
@@ -45,12 +47,12 @@ export enum TrainingIssue {
 }
 
 /** Props of a `TrainingWatch`. */
-export interface TrainingWatchProps {
+export interface TrainingWatchProps extends MessageOptions {
   /** What is watched: `WatchedTraining.jobs('churn-')` or `WatchedTraining.pipeline(pipeline)`. */
   readonly training: WatchedTraining;
 
   /**
-   * Receives a message for each issue.
+   * Receives a message for each issue, in the form that digests have: the topic may be that of one.
    *
    * @default - the event alone tells it
    */
@@ -103,6 +105,7 @@ export interface TrainingWatchProps {
 }
 
 const PROPS: Shapes<TrainingWatchProps> = {
+  ...MESSAGE_OPTIONS,
   training: instance(WatchedTraining),
   notificationTopic: optional(TOPIC),
   longest: optional(DURATION),
@@ -155,7 +158,10 @@ export class TrainingWatch extends Construct {
     });
     const settings = { ...settingsOf(this, props, binding), ...this.kept(handler, reportsBucket) };
     allowEvents(handler, eventBus, TRAINING_ISSUE);
-    notificationTopic?.grantPublish(handler);
+    if (notificationTopic) {
+      refuseOtherForm(this, notificationTopic, props.format);
+      notificationTopic.grantPublish(handler);
+    }
     this.permit(handler, binding, settings);
     this.listen(handler, binding, settings);
     if (settings.longestMinutes !== undefined || settings.stuckMinutes !== undefined) {
@@ -239,10 +245,8 @@ const WHOLE_MINUTES = { unit: 'minutes', least: LOOK.toMinutes() } as const;
 
 const MOST_CHECKS = 10;
 
-function problemsOf(
-  { longest, stuckAfter, stopOn = [], checks }: TrainingWatchProps,
-  { jobPrefix }: TrainingBinding,
-): Problem[] {
+function problemsOf(props: TrainingWatchProps, { jobPrefix }: TrainingBinding): Problem[] {
+  const { longest, stuckAfter, stopOn = [], checks } = props;
   const isJobs = jobPrefix !== undefined;
   const problems = [
     ...wholeDurationProblems('longest', longest, WHOLE_MINUTES),
@@ -261,7 +265,16 @@ function problemsOf(
       "what is watched for: OVER_LONG with 'longest'; STUCK and RULE_FOUND_ISSUES of training jobs; others with a check of 'checks'";
     problems.push({ prop: 'stopOn', got: never, allowed });
   }
-  return [...problems, ...checksProblems(checks)];
+  return [...problems, ...checksProblems(checks), ...messageProblems(props)];
+}
+
+/** Without a topic there are no messages. */
+function messageProblems(props: TrainingWatchProps): Problem[] {
+  if (props.notificationTopic) return [];
+  const options = ['format', 'consoleSignIn', 'dashboardName'] as const;
+  return options
+    .filter((prop) => props[prop] !== undefined)
+    .map((prop) => ({ prop, got: props[prop], allowed: 'absent', advice: "messages need a 'notificationTopic'" }));
 }
 
 const OF_METRICS = [TrainingIssue.NOT_FALLING, TrainingIssue.APART, TrainingIssue.NOT_A_NUMBER];
@@ -279,9 +292,11 @@ function checksProblems(checks: readonly TrainingCheck[] | undefined): Problem[]
 
 function settingsOf(
   scope: Construct,
-  { longest, stuckAfter = Duration.hours(1), checks, stopOn = [], notificationTopic, eventBus }: TrainingWatchProps,
+  props: TrainingWatchProps,
   { jobPrefix, pipelineName }: TrainingBinding,
 ): Omit<TrainingSettings, 'notes'> {
+  const { longest, stuckAfter = Duration.hours(1), checks, stopOn = [], notificationTopic, eventBus } = props;
+  const { format, consoleSignIn, dashboardName } = props;
   return {
     name: scope.node.path,
     jobPrefix,
@@ -291,6 +306,7 @@ function settingsOf(
     checks: checks?.map(({ _settings: settings }) => settings),
     stopOn,
     topicArn: notificationTopic?.topicArn,
+    message: format || consoleSignIn || dashboardName ? { format, consoleSignIn, dashboardName } : undefined,
     eventBus: eventBus?.eventBusArn,
   };
 }

@@ -407,6 +407,10 @@ const CALLS: { readonly [entrance: string]: readonly unknown[] } = {
       longest: Duration.hours(1),
       checks: [api.TrainingCheck.finite('loss:nan')],
       stopOn: [api.TrainingIssue.OVER_LONG],
+      notificationTopic: topic,
+      format: api.MessageFormat.JSON,
+      consoleSignIn: 'https://sso.example.com/',
+      dashboardName: 'models',
     },
   ],
   'DebuggerRule.builtIn': [

@@ -6,11 +6,13 @@ import * as sns from 'aws-cdk-lib/aws-sns';
 import { matchesPattern } from '../../lib/cloud/semantics/event-pattern/event-pattern';
 import { MonitorKind } from '../../lib/kind/monitor-kind';
 import { Monitor } from '../../lib/monitor/monitor';
+import { MessageFormat } from '../../lib/notification/message-options';
+import { ViolationDigest } from '../../lib/notification/violation-digest';
 import { RetrainingTrigger } from '../../lib/retraining/retraining-trigger';
 import { TrainingCheck } from '../../lib/training/training-check';
 import { TrainingIssue, TrainingWatch, type TrainingWatchProps } from '../../lib/training/training-watch';
 import { WatchedTraining } from '../../lib/training/watched-training';
-import { newStack } from '../monitor/fixtures';
+import { groupOf, newStack } from '../monitor/fixtures';
 import { permissionsOfRole, resourceOf, resourcesOf } from '../monitor/readable-template';
 
 type Asked = Partial<TrainingWatchProps> & { readonly ofPipeline?: string };
@@ -160,6 +162,40 @@ describe('metrics of training jobs', () => {
   test('stop a job where that is asked for', () => {
     const stopOn = [TrainingIssue.NOT_FALLING, TrainingIssue.APART, TrainingIssue.NOT_A_NUMBER];
     expect(settingsOf({ checks, stopOn }).stopOn).toEqual(['NotFalling', 'Apart', 'NotANumber']);
+  });
+});
+
+describe('messages', () => {
+  test('are mails by default', () => {
+    expect(settingsOf()).not.toHaveProperty('message');
+  });
+
+  test('have the form of digests that is asked for, and their links', () => {
+    const message = { format: MessageFormat.JSON, consoleSignIn: 'https://sso.example.com/', dashboardName: 'models' };
+    expect(settingsOf(message).message).toEqual(message);
+    expect(JSON.stringify(ruleOf(message).Targets[0].InputTransformer)).toContain('sso.example.com');
+  });
+
+  test.each([
+    { format: MessageFormat.JSON },
+    { consoleSignIn: 'https://sso.example.com/' },
+    { dashboardName: 'models' },
+  ])('%p acts on nothing without a topic', (message) => {
+    const allowed = new RegExp(`^InvalidTrainingWatch.*${Object.keys(message)[0]}.*notificationTopic`, 's');
+    expect(() => watched({ ...message, notificationTopic: undefined })).toThrow(allowed);
+  });
+
+  test('of one topic have one form, whether a digest or a watch sends them', () => {
+    const { stack } = watched();
+    const topic = new sns.Topic(stack, 'Chat');
+    const format = MessageFormat.AMAZON_Q;
+    const training = WatchedTraining.jobs('fraud-');
+    const reportsBucket = s3.Bucket.fromBucketName(stack, 'Noted', 'reports');
+    const monitors = groupOf(['Stack/A']);
+    new ViolationDigest(stack, 'Digest', { monitors, topic, format });
+    new TrainingWatch(stack, 'Same', { training, reportsBucket, notificationTopic: topic, format });
+    const other = () => new TrainingWatch(stack, 'Other', { training, reportsBucket, notificationTopic: topic });
+    expect(other).toThrow('TopicOfTwoForms at Stack/Other');
   });
 });
 

@@ -5,6 +5,8 @@ import * as sns from 'aws-cdk-lib/aws-sns';
 import type { ExecutionEnd, PipelineExecution } from '../../lib/cloud/account/pipelines';
 import type { TrainingCourse } from '../../lib/cloud/account/sagemaker/training-jobs';
 import type { Cloud } from '../../lib/cloud/deployment/cloud';
+import { MessageFormat } from '../../lib/notification/message-options';
+import { ViolationDigest } from '../../lib/notification/violation-digest';
 import type { TrainingIssueDetail } from '../../lib/training/contract';
 import { BuiltInRule } from '../../lib/training/debugger/built-in-rule';
 import { DebuggerRule } from '../../lib/training/debugger/debugger-rule';
@@ -13,7 +15,7 @@ import { TrainingCheck } from '../../lib/training/training-check';
 import { TrainingIssue, TrainingWatch, type TrainingWatchProps } from '../../lib/training/training-watch';
 import { WatchedTraining } from '../../lib/training/watched-training';
 import { accountForEach } from '../engine/lifecycle';
-import { newStack } from '../monitor/fixtures';
+import { believingEvents, groupOf, newStack } from '../monitor/fixtures';
 import { HEALTHY, train } from './trainings';
 
 // A watch that is deployed on the stand-in from its template, and trainings that go wrong.
@@ -24,8 +26,9 @@ const synthesized = accountForEach((opened) => {
 });
 
 /** Deploys a watch of all issues. */
-async function watching(stopOn: TrainingIssue[] = []): Promise<void> {
+async function watching(stopOn: TrainingIssue[] = [], format?: MessageFormat): Promise<void> {
   const props: Omit<TrainingWatchProps, 'notificationTopic' | 'reportsBucket'> = {
+    format,
     training: WatchedTraining.jobs('churn-'),
     longest: Duration.hours(6),
     checks: [
@@ -36,14 +39,16 @@ async function watching(stopOn: TrainingIssue[] = []): Promise<void> {
     stopOn,
   };
   const assembly = synthesized((stack) => {
+    believingEvents(stack);
     const notificationTopic = new sns.Topic(stack, 'Team');
+    new ViolationDigest(stack, 'Digest', { monitors: groupOf(['Stack/A']), topic: notificationTopic, format });
     new TrainingWatch(stack, 'Training', {
       ...props,
       notificationTopic,
       reportsBucket: new s3.Bucket(stack, 'Reports'),
     });
   });
-  expect(await cloud.deploy(assembly)).toMatchObject({ status: 'CREATE_COMPLETE' });
+  expect(await cloud.deploy(assembly)).toMatchObject({ status: expect.stringMatching(/^(CREATE|UPDATE)_COMPLETE$/) });
 }
 
 /** What people and programs were told, without the address of the watch. */
@@ -92,7 +97,7 @@ const TRIALS: readonly (readonly [name: string, trial: Trial])[] = [
       },
       subject: 'Training churn-1 is stuck',
       issue: 'Stuck',
-      hours: 5,
+      hours: 2,
       stopOn: TrainingIssue.STUCK,
     },
   ],
@@ -185,6 +190,25 @@ describe('a training that', () => {
       expect(issues()).toEqual([`${issue}, stopped`]);
       expect(['churn-1', 'churn-2'].map(status)).toEqual(['Stopped', 'Completed']);
       expect(status('fraud-1')).toBe(course.end?.status ?? 'InProgress');
+    },
+  );
+
+  test.each(TRIALS)(
+    '%s is one message for programs and one for a chat, on the topic of a digest',
+    async (_, { course, subject, issue, hours = 10 }) => {
+      for (const format of [MessageFormat.JSON, MessageFormat.AMAZON_Q]) {
+        await watching([], format);
+        train(cloud, `churn-${format}`, course);
+        await cloud.pass({ hours });
+      }
+      const [forPrograms, forChat, ...more] = cloud.account.recorder.messages.map(({ body }) => JSON.parse(body));
+      expect(more).toEqual([]);
+      expect(forPrograms).toMatchObject({
+        ...{ version: '1', news: issue, thread: 'Stack/Training churn-Json' },
+        issue: { issue, work: 'churn-Json', isStopped: false },
+      });
+      expect(forChat).toMatchObject({ version: '1.0', source: 'custom', metadata: { threadId: expect.any(String) } });
+      expect(forChat.content.title).toContain(subject.replace('churn-1', 'churn-AmazonQ'));
     },
   );
 

@@ -79,8 +79,8 @@ export const BELIEVED: Guards = {
     {
       what: 'what is told of a training is text of strangers as well',
       file: 'lib/training/issue-message.ts',
-      code: 'plain(reason)',
-      without: 'reason',
+      code: 'const detail = plainTexts(told);',
+      without: 'const detail = told;',
       tests: ['test/training/issue-message.test.ts'],
     },
     {

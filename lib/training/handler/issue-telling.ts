@@ -51,11 +51,11 @@ async function tellOnce(settings: TrainingSettings, { name: work, arn }: Trainin
 }
 
 /** Returns the id of the message, or of the event where there is no topic. */
-async function sent({ topicArn, eventBus }: TrainingSettings, detail: TrainingIssueDetail): Promise<string> {
+async function sent({ topicArn, eventBus, message }: TrainingSettings, detail: TrainingIssueDetail): Promise<string> {
   const event = { Source: EVENT_SOURCE, DetailType: TRAINING_ISSUE, Detail: JSON.stringify(detail) };
   await putEvent(eventBus === undefined ? event : { ...event, EventBusName: eventBus });
   if (topicArn === undefined) return 'event';
-  const { subject, body } = issueMessage(detail, documentationUrl());
+  const { subject, body } = issueMessage(detail, { ...message, documentationUrl: documentationUrl() });
   const { MessageId: id = '' } = await sns.send(
     new PublishCommand({ TopicArn: topicArn, Subject: subject, Message: body }),
   );
