@@ -86,7 +86,7 @@ function storageLink(what: 'buckets' | 'object', uri: string, region: string): s
 /** The link to the dashboard that messages link to, if they do and it has a public address. */
 export function dashboardLinks(context: Omit<MessageContext, 'documentationUrl'>): MessageLink[] {
   const { region, dashboardName: name } = context;
-  const host = consoleHost(region);
+  const host = name === undefined ? undefined : consoleHost(region);
   if (name === undefined || host === undefined) return [];
   const link = `https://${host}/cloudwatch/home?region=${region}#dashboards/dashboard/${encodeURIComponent(name)}`;
   return [{ name: 'Dashboard', address: signedIn(link, context) }];

@@ -60,7 +60,7 @@ const training = ([work, reason, rule]: Texts) =>
       rule,
       isStopped: false,
     },
-    WHERE.documentationUrl,
+    WHERE,
   );
 
 const MESSAGES: { readonly [name: string]: (texts: Texts) => { readonly subject: string; readonly body: string } } = {
