@@ -220,7 +220,7 @@ describe('a job that is stuck, and is to be stopped', () => {
     expect(stoppedJobs()).toEqual(['churn-1']);
     expect(subjects()).toEqual(['Training churn-1 is stuck (Stack/Training)']);
     const [{ args }] = sns.commandCalls(PublishCommand);
-    expect(args[0].input.Message).toContain('It was asked to stop because of this.');
+    expect(args[0].input.Message).toContain('\nDone:      it was asked to stop because of this\n');
   });
 
   test('is told as not stopped where SageMaker refuses, which is heard', async () => {
@@ -323,7 +323,7 @@ describe('metrics of a job', () => {
       ['NotANumber', 'loss:nan'],
     ]);
     const [, , { args }] = sns.commandCalls(PublishCommand);
-    expect(args[0].input.Message).toMatch(/^The training churn-1 computes no numbers, by the metric loss:nan\.\n/);
+    expect(args[0].input.Message).toMatch(/^Training churn-1 computes no numbers, by the metric loss:nan\n/);
   });
 
   test('of one that failed, or has not begun, are not read', async () => {
