@@ -8,7 +8,7 @@ import { Cloud } from './cloud';
 import { execution, inTurns } from './executions';
 import type { Intercepted } from './intercepted';
 import { broken } from './model';
-import { drawn, everyTrial, numbers, ONE_BY_ONE, type Schedule } from './schedule';
+import { AN_ELEVENTH, drawn, everyTrial, numbers, ONE_BY_ONE, type Schedule } from './schedule';
 import { type Invocation, Stage } from './stage';
 import type { Tried } from './trial';
 
@@ -120,7 +120,7 @@ export class ExplainedScenery {
       const faults = [...this.wrong(cloud, stage), ...givenUpEarly(cloud, stage), ...outcomeFaults(cloud)];
       return { broken: faults, steps: stage.steps };
     };
-    return everyTrial({ most: STEPS, each, run });
+    return everyTrial({ most: STEPS, every: AN_ELEVENTH, each, run });
   }
 
   /** What does not hold at any time when nobody is at work. */

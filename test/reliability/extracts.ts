@@ -8,7 +8,7 @@ import { MONITOR_REQUEST } from '../handlers/requests';
 import { Cloud } from './cloud';
 import { execution, inTurns } from './executions';
 import type { Intercepted } from './intercepted';
-import { drawn, everyTrial, numbers, ONE_BY_ONE, type Schedule } from './schedule';
+import { AN_ELEVENTH, drawn, everyTrial, numbers, ONE_BY_ONE, type Schedule } from './schedule';
 import { type Invocation, Stage } from './stage';
 import type { Tried } from './trial';
 
@@ -143,7 +143,7 @@ export class ExtractScenery {
       const counted = runs.map(({ request }) => ({ request, counts: [40, 40] as const }));
       return { broken: [...this.wrongExtracts(cloud), ...wrongReports(cloud, counted), ...words], steps: stage.steps };
     };
-    return everyTrial({ most: STEPS, each: (name, tried) => each(`${pair} ${name}`, tried), run });
+    return everyTrial({ most: STEPS, every: AN_ELEVENTH, each: (name, tried) => each(`${pair} ${name}`, tried), run });
   }
 
   private wrongExtracts(cloud: Cloud): string[] {
