@@ -1,8 +1,9 @@
+import * as path from 'node:path';
 import { GUARDS } from '../../tools/guards/guards';
 import { shownBy, titlesOf } from './shown-by';
-import { readText } from './source-files';
+import { filesBelow, readText } from './source-files';
 
-// docs/reliability.md names a test for each thing that went wrong, and the guards of each sentence about what is right: they are there, and say what the page says.
+// docs/reliability.md names a test for each thing that went wrong, and the guards of each sentence about what is right: they are there, and say what the page says. It names the trials that each function is in.
 
 const ROWS = shownBy('docs/reliability.md').filter(({ tests }) => tests.length > 0);
 const WENT_WRONG = ROWS.map(({ promise }) => promise.split(' | ')[0]);
@@ -41,4 +42,39 @@ test.each(SENTENCES)('$row: "$right" is kept by guards that are taken away', ({ 
 
 test('each guard of these keeps a sentence', () => {
   expect(whats(WENT_WRONG).filter((what) => !isNamed(what))).toEqual([]);
+});
+
+/** Rows of the table of functions: the files of trials that a function is in, and its own. */
+const FUNCTIONS = [
+  ...readText('docs/reliability.md').matchAll(/^\| (.+) \| \[[^\]]+\]\(\.\.\/(lib\/[^)]+\.lambda\.ts)\) \|$/gm),
+].map(([, cell, file]) => ({ file, trials: [...cell.matchAll(/\(\.\.\/(test\/[^)]+)\)/g)].map(([, one]) => one) }));
+
+const IMPORT = /(?:from|import) '(\.{1,2}\/[^']+)'/g;
+
+/** The files of tests and functions that a file imports, and what these do. */
+function importsOf(file: string, known = new Set<string>()): ReadonlySet<string> {
+  for (const [, name] of readText(file).matchAll(IMPORT)) {
+    const imported = path.posix.join(path.posix.dirname(file), `${name}.ts`);
+    if (known.has(imported)) continue;
+    if (imported.endsWith('.lambda.ts')) known.add(imported);
+    else if (imported.startsWith('test/reliability/')) importsOf(imported, known.add(imported));
+  }
+  return known;
+}
+
+test('each function of the library is in trials, or said to be in none', () => {
+  const all = filesBelow('lib').filter((file) => file.endsWith('.lambda.ts'));
+  expect(FUNCTIONS.map(({ file }) => file).sort()).toEqual(all.sort());
+});
+
+test.each(FUNCTIONS.flatMap(({ file, trials }) => trials.map((trial) => ({ file, trial }))))(
+  '$trial calls $file',
+  ({ file, trial }) => {
+    expect([...importsOf(trial)]).toContain(file);
+  },
+);
+
+test('those that are in no trials are known', () => {
+  const none = FUNCTIONS.filter(({ trials }) => trials.length === 0).map(({ file }) => file);
+  expect(none).toEqual(['lib/engine/reconciler/handler/turns.lambda.ts', 'lib/dashboard/widget.lambda.ts']);
 });
