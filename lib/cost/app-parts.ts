@@ -5,6 +5,7 @@ import { MONITOR_TAG } from '../core/contract';
 import { PAGE_BUCKETS } from '../engine/page/contract';
 import type { ReconcileEvent } from '../engine/reconciler/contract';
 import type { MonitorRequest } from '../engine/serverless/contract';
+import { metricNames, type TrainingWatchRequest } from '../training/contract';
 import { type BilledMonitor, billedReading, endpointMemories } from './billed-monitor';
 
 /** What costs something in an app that monitors. */
@@ -12,6 +13,10 @@ export interface AppParts {
   readonly monitors: readonly BilledMonitor[];
   /** that look for missed runs, one a stack */
   readonly watchers: number;
+  /** watches of trainings that look at those under way */
+  readonly trainingWatches: number;
+  /** metrics that those look at for each training job, each time anew */
+  readonly trainingMetrics: number;
   /** as they are billed: one for each metric that they watch */
   readonly alarms: number;
   readonly compositeAlarms: number;
@@ -40,9 +45,12 @@ export function appParts({ stacks }: Pick<Assembly, 'stacks'>): AppParts {
   const monitors = watchers.flatMap((watcher) => watcher.monitors);
   const requests = inputs.filter(isRun);
   const readings = readingsOf(requests, endpointMemories(resources));
+  const looks = inputs.filter(isLook);
   return {
     monitors: monitors.map(({ id, engine, kind, everyHours: hours }) => ({ engine, kind, hours, ...readings.get(id) })),
     watchers: watchers.length,
+    trainingWatches: looks.length,
+    trainingMetrics: looks.reduce((sum, { settings: { checks = [] } }) => sum + metricNames(checks).length, 0),
     alarms: ofType('AWS::CloudWatch::Alarm').reduce((sum, alarm) => sum + billedMetrics(alarm), 0),
     compositeAlarms: ofType('AWS::CloudWatch::CompositeAlarm').length,
     dashboards: ofType('AWS::CloudWatch::Dashboard').length,
@@ -58,12 +66,12 @@ const PAGES = JSON.stringify(`"${PAGE_BUCKETS}":`).slice(1, -1);
 
 type Expected = ReconcileEvent['monitors'][number];
 
-/** Of monitors: their own, those of single runs, of features and of signals, and one of each front door. Who runs once a day publishes in one hour of 24. */
+/** Of monitors: their own, those of single runs, of features, of signals and of two variants beside each other, and one of each front door. Who runs once a day publishes in one hour of 24. */
 function publishedMetrics(monitors: readonly Expected[], requests: readonly MonitorRequest[]): number {
   const asked = new Map(
-    requests.map(({ monitor, featureMetrics, signalMetrics }) => [
+    requests.map(({ monitor, featureMetrics, signalMetrics, comparison }) => [
       monitor.id,
-      featureMetrics.length + (signalMetrics ? SIGNAL_METRICS : 0),
+      featureMetrics.length + (signalMetrics ? SIGNAL_METRICS : 0) + (comparison?.metric ? 1 : 0),
     ]),
   );
   const doors = new Map<string, number>();
@@ -104,6 +112,10 @@ function billedMetrics({ Metrics: metrics, ThresholdMetricId: band }: Members): 
 }
 
 const isWatch = (input: Members): input is Members & ReconcileEvent => typeof input.reconcilerId === 'string';
+
+/** Of a watch of trainings, on the schedule by which it looks at those under way. */
+const isLook = (input: Members): input is Members & TrainingWatchRequest =>
+  isMembers(input.settings) && Array.isArray(input.settings.stopOn);
 
 const isRun = (input: Members): input is Members & MonitorRequest => input.mode === 'monitor';
 

@@ -20,6 +20,7 @@ export function monthlyCost(app: AppParts, workload: Workload): CostLine[] {
     fixedLine('alarms', `${app.alarms} at ${PRICES.alarm}`, app.alarms * PRICES.alarm),
     ...countedLine('composite alarms', app.compositeAlarms, PRICES.compositeAlarm),
     ...countedLine('dashboards', app.dashboards, PRICES.dashboard),
+    ...(app.trainingWatches > 0 ? [watchLine(app)] : []),
     ...(runs.monitors.length > 0 ? runLines(app, runs) : []),
     ...(jobs.length > 0 ? [jobLine(jobs.reduce((sum, { hours }) => sum + MONTH_HOURS / hours, 0))] : []),
   ];
@@ -55,6 +56,20 @@ function runLines(app: AppParts, runs: MonthOfRuns): CostLine[] {
     fixedLine('logs', `${(runs.logBytes / 1e9).toFixed(1)} GB`, (runs.logBytes / 1e9) * PRICES.logs),
   ];
 }
+
+/** Hours between two looks of a watch of trainings, GiB of its function, and seconds of a look. */
+const LOOK = { hours: 0.25, memory: 0.25, seconds: 1 };
+
+/** What watches of trainings cost that look at those under way, whether there are any or not; the metrics of a training are billed when they are read. */
+export function watchLine({ trainingWatches, isArm }: Pick<AppParts, 'trainingWatches' | 'isArm'>): CostLine {
+  const looks = trainingWatches * (MONTH_HOURS / LOOK.hours);
+  const second = LOOK.memory * (isArm ? PRICES.lambdaGbSecondArm : PRICES.lambdaGbSecond);
+  const cost = looks * (LOOK.seconds * second + PRICES.lambdaRequest + PRICES.scheduledStart);
+  return fixedLine('watches of trainings', `${whole(looks)} looks of ${LOOK.seconds} s`, cost);
+}
+
+/** Dollars for a metric of a training job that is under way for a month, and looked at each time. */
+export const readingMonth = (): number => (MONTH_HOURS / LOOK.hours) * PRICES.metricRead;
 
 function jobLine(jobs: number): CostLine {
   const cost = (minutes: number) => ((jobs * minutes) / 60) * PRICES.jobHour;

@@ -30,6 +30,8 @@ export const PRICES = {
   /** of those up to 250,000 */
   metricAbove10000: 0.1,
   metricCall: 0.01e-3,
+  /** of each metric that GetMetricData is asked for */
+  metricRead: 0.01e-3,
   /** a month */
   alarm: 0.1,
   compositeAlarm: 0.5,

@@ -42,6 +42,14 @@ export interface FiniteSettings {
 /** What is looked at in the metrics of a job. */
 export type CheckSettings = FallingSettings | TogetherSettings | FiniteSettings;
 
+/** Names of the metrics that checks look at, each once. */
+export function metricNames(checks: readonly CheckSettings[]): string[] {
+  const names = checks.flatMap((check) =>
+    check.issue === 'Apart' ? [check.metric, check.trainingMetric] : [check.metric],
+  );
+  return [...new Set(names)];
+}
+
 /** What is watched, and what becomes of it. */
 export interface TrainingSettings {
   /** path of the construct: what people know it by */

@@ -21,11 +21,25 @@ const template = {
         mode: 'monitor',
         featureMetrics: ['age', 'tenure'],
         signalMetrics: true,
+        comparison: { reference: 'live', candidate: 'spare', metric: true },
         monitor: { id: 'a', kind: 'DataQuality', endpointName: 'churn' },
         capture: { bucket: 'data', prefix: 'captured' },
         baseline: {},
       }),
     ),
+    Look: schedule(
+      JSON.stringify({
+        settings: {
+          stopOn: [],
+          checks: [
+            { issue: 'NotFalling', metric: 'held' },
+            { issue: 'Apart', metric: 'held', trainingMetric: 'loss' },
+            { issue: 'NotANumber', metric: 'nan' },
+          ],
+        },
+      }),
+    ),
+    LookAtTime: schedule(JSON.stringify({ settings: { stopOn: ['Stuck'] } })),
     Own: schedule('good morning'),
     Other: schedule('{"hello":1}'),
     Alarm: {
@@ -54,10 +68,12 @@ test('monitors of both engines are counted by what the watcher expects, and sche
       { engine: 'model-monitor', kind: 'ModelBias', hours: 24 },
     ],
     watchers: 1,
+    trainingWatches: 2,
+    trainingMetrics: 3, // each once of a watch
     alarms: 1 + 2 + 3, // metrics, edges of a band among them
     compositeAlarms: 1,
     dashboards: 1,
-    metrics: expect.closeTo(1 + 1 + (1 + 4 + 2 + 2) + 1 / 24, 10), // watcher, front door, the hourly monitor with metrics of runs, features and signals, the daily one
+    metrics: expect.closeTo(1 + 1 + (1 + 4 + 2 + 2 + 1) + 1 / 24, 10), // watcher, front door, the hourly monitor with metrics of runs, features, signals and variants, the daily one
     isArm: true,
     hasPages: true,
     tagged: 1,

@@ -1,3 +1,4 @@
+import { uncountedCost } from '../../lib/cli/uncounted-cost';
 import type { AppParts } from '../../lib/cost/app-parts';
 import { type BilledMonitor, requestsOf } from '../../lib/cost/billed-monitor';
 import { quotaUse, secondsToAlarm } from '../../lib/cost/limits';
@@ -32,6 +33,8 @@ const asking = (memory?: number): BilledMonitor => ({
 const app = (monitors: readonly BilledMonitor[], others: Partial<AppParts> = {}): AppParts => ({
   monitors,
   watchers: 1,
+  trainingWatches: 0,
+  trainingMetrics: 0,
   alarms: 4,
   compositeAlarms: 0,
   dashboards: 0,
@@ -254,4 +257,21 @@ describe('quotas', () => {
     expect(seconds(asking(2), LITTLE)).toBeGreaterThan(seconds(columns(), LITTLE) + 20 - 1);
     expect(secondsToAlarm(app([]), MUCH)).toBe(240 + 180 + 120);
   });
+});
+
+test('watches of trainings cost their looks, whether there are trainings or not, and nothing where there are none', () => {
+  expect(costOf(app([columns()]))).not.toHaveProperty(['watches of trainings']);
+  const { 'watches of trainings': line } = costOf(app([columns()], { trainingWatches: 2 }));
+  expect(line.of).toBe('5,840 looks of 1 s');
+  expect(line.least).toBeCloseTo(
+    5840 * (0.25 * PRICES.lambdaGbSecond + PRICES.lambdaRequest + PRICES.scheduledStart),
+    10,
+  );
+});
+
+test('what is read of trainings is said, and not counted: nobody knows how long they go on', () => {
+  expect(uncountedCost({ monitors: [], trainingMetrics: 0 })).toEqual([]);
+  expect(uncountedCost({ monitors: [], trainingMetrics: 3 })).toEqual([
+    '3 metrics of each training job that is watched, 0.03 each for a month under way',
+  ]);
 });

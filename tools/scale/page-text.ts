@@ -37,6 +37,8 @@ All four kinds, hourly, and attributions once a day:
 
 Metrics are the most of it for small endpoints: CloudWatch bills each by the hours in which it is published, the first 10,000 of an account at 0.30, and those up to 250,000 at 0.10. On Model Monitor each run is a job of 10 to 15 billed minutes on ml.m5.xlarge, and more where windows are large; jobs that merge labels are not counted.
 
+What is asked for beside that: each metric of a feature, \`ConceptDrift\`, \`ModelDecay\` and \`VariantDifferences\` of a monitor is a metric more, {metric} for hourly runs. A \`TrainingWatch\` that looks every 15 minutes is {watch} a month, and a metric that it looks at {read} for each month that a training job is under way.
+
 What is aimed at, and what these figures come to, for all four kinds and the upper ends of ranges:
 
 | what | at most | computed | |

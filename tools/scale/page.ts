@@ -1,4 +1,5 @@
 import { type QuotaUse, quotaUse, secondsToAlarm } from '../../lib/cost/limits';
+import { readingMonth, watchLine } from '../../lib/cost/monthly-cost';
 import { PRICES } from '../../lib/cost/prices';
 import { COUNT_NAMES, type PieceFigures, RUN_FIGURES, type RunCounts } from '../../lib/cost/run-figures';
 import { KINDS } from '../../lib/kind/kinds';
@@ -29,6 +30,9 @@ export function scalePage(): string {
     .replace('{least}', () => leastCosts().map(leastRow).join('\n'))
     .replace('{quotas}', () => scenarios.map(quotaRow).join('\n'))
     .replace('{prices}', () => priceRows().join('\n'))
+    .replace('{metric}', () => PRICES.metric.toFixed(2))
+    .replace('{watch}', () => range(watchLine({ trainingWatches: 1, isArm: false })))
+    .replace('{read}', () => readingMonth().toFixed(2))
     .replaceAll('{collected}', () => PRICES.collected);
 }
 

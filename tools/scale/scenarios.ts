@@ -48,6 +48,8 @@ export function accountOf({ endpoints, accounts }: Scenario, kinds: readonly Kin
       kinds.map((kind) => monitorOf(kind, endpoint, engine)),
     ).flat(),
     watchers: stacks,
+    trainingWatches: 0,
+    trainingMetrics: 0,
     alarms: count * (kinds.length + 1) + 2 * stacks,
     compositeAlarms: 0,
     dashboards: 0,

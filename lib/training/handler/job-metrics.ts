@@ -1,5 +1,5 @@
 import { metricQuery, metricValues } from '../../runtime/metric-values';
-import type { CheckSettings } from '../contract';
+import { type CheckSettings, metricNames } from '../contract';
 import type { JobMetrics } from './metric-issues';
 
 /** What the metrics of jobs are told by; the constant of SageMaker's own SDK. @see https://github.com/aws/sagemaker-python-sdk/blob/08512cfcf14338265991a0cf978cb9e4bac75d8e/src/sagemaker/analytics.py */
@@ -20,7 +20,7 @@ export async function jobMetrics(
   { job, begun, until }: JobTime,
   now: Date,
 ): Promise<JobMetrics> {
-  const names = [...new Set(checks.flatMap(namesOf))];
+  const names = metricNames(checks);
   const seconds = now.getTime() - begun.getTime() > 15 * DAY ? 300 : 60; // CloudWatch keeps minutes for 15 days
   const queries = names.map((name, index) =>
     metricQuery(`m${index}`, { namespace: NAMESPACE, name, statistic: 'Average', seconds }, { TrainingJobName: job }),
@@ -28,8 +28,4 @@ export async function jobMetrics(
   const end = new Date(until.getTime() + 60_000); // the minute that is not over
   const found = await metricValues(queries, { start: begun, end });
   return new Map(names.map((name, index) => [name, found.get(`m${index}`) ?? new Map()]));
-}
-
-function namesOf(check: CheckSettings): string[] {
-  return check.issue === 'Apart' ? [check.metric, check.trainingMetric] : [check.metric];
 }
