@@ -69,9 +69,9 @@ type Expected = ReconcileEvent['monitors'][number];
 /** Of monitors: their own, those of single runs, of features, of signals and of two variants beside each other, and one of each front door. Who runs once a day publishes in one hour of 24. */
 function publishedMetrics(monitors: readonly Expected[], requests: readonly MonitorRequest[]): number {
   const asked = new Map(
-    requests.map(({ monitor, featureMetrics, signalMetrics, comparison }) => [
+    requests.map(({ monitor, featureMetrics, signalMetrics, variants }) => [
       monitor.id,
-      featureMetrics.length + (signalMetrics ? SIGNAL_METRICS : 0) + (comparison?.metric ? 1 : 0),
+      featureMetrics.length + (signalMetrics ? SIGNAL_METRICS : 0) + (variants?.comparison?.metric ? 1 : 0),
     ]),
   );
   const doors = new Map<string, number>();

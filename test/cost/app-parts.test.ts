@@ -21,7 +21,7 @@ const template = {
         mode: 'monitor',
         featureMetrics: ['age', 'tenure'],
         signalMetrics: true,
-        comparison: { reference: 'live', candidate: 'spare', metric: true },
+        variants: { read: ['live', 'spare'], comparison: { reference: 'live', candidate: 'spare', metric: true } },
         monitor: { id: 'a', kind: 'DataQuality', endpointName: 'churn' },
         capture: { bucket: 'data', prefix: 'captured' },
         baseline: {},
