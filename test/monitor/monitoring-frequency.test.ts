@@ -105,11 +105,13 @@ test.each([
 });
 
 test.each([
-  [MonitoringFrequency.everyMinutes(15), 900],
+  [MonitoringFrequency.everyMinutes(15), 30 * 60],
   [MonitoringFrequency.weeklyAt(Weekday.MONDAY, 6), 7 * 86_400],
-])('the alarm on drift looks at as long as a window is', (frequency, period) => {
+])('the alarms look at as long as a window is, and a quarter of an hour longer of minutes', (frequency, seconds) => {
   const stack = newStack();
   new MonitorAlarms(stack, 'Alarms', { monitor: newMonitor(stack, { frequency }) });
-  const periods = resourcesOf(stack, 'AWS::CloudWatch::Alarm').map(({ Properties }) => Properties.Period);
-  expect(periods).toEqual([period, period]);
+  const looked = resourcesOf(stack, 'AWS::CloudWatch::Alarm').map(
+    ({ Properties: { Period, EvaluationPeriods } }) => Number(Period) * Number(EvaluationPeriods),
+  );
+  expect(looked).toEqual([seconds, seconds]);
 });
