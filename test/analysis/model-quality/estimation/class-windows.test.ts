@@ -178,3 +178,22 @@ test('the probability of the predicted label alone estimates nothing', async () 
   const made = await analysis.baseline(reader.finish());
   expect('files' in made && made.files['constraints.json']).toHaveProperty('calibration', undefined);
 });
+
+/** What is left of captured answers, for a problem. */
+function extractOf(problem: QualityProblem, answers: readonly string[]): Buffer {
+  const analysis = modelQualityAnalysis({ problem });
+  const reader = analysis.reader(true);
+  const file = reader.file('records.jsonl', 'records');
+  file.push(Buffer.from(answers.map((answer, id) => `${captured(id, '0', answer)}\n`).join('')));
+  file.end();
+  return Buffer.from(analysis.encodeRanges?.(reader.finish()) ?? '');
+}
+
+test('of probabilities that are not asked for an extract holds nothing, byte for byte', () => {
+  const rows = drawnClasses('calibrated', 400, {}, next);
+  const answers = rows.map((row) => FORMATS.csv(row));
+  const labelsAlone = answers.map((answer) => answer.split(',')[0]);
+  const { probabilityAttributes: _, ...unasked } = PROBLEM;
+  expect(extractOf(unasked, answers).equals(extractOf(unasked, labelsAlone))).toBe(true);
+  expect(extractOf(PROBLEM, answers).length).toBeGreaterThan(extractOf(unasked, answers).length);
+});
