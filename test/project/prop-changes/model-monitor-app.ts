@@ -120,7 +120,7 @@ function dataQuality({ stack, settings, data, monitoring, metrics }: Made): void
   });
   if (metrics.isPublished) alarm(stack, 'FeatureDrift', computed.metricFeatureDrift('amount'));
   const bucket = settings.of('ModelPackageBaselineOptions', { bucket: data });
-  const drift = settings.of('AlarmOptions', {});
+  const drift = settings.of('AlarmOptions', { evaluationPeriods: 2 });
   monitoring.addDataQualityMonitor('Registered', {
     baseline: Baseline.fromModelPackage(PACKAGE, bucket),
     ...settings.of('AddMonitorOptions', { alarms: { drift } }),

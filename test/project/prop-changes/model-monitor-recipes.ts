@@ -154,7 +154,7 @@ const ALARMS: Changes = {
   'AlarmOptions.threshold': to(2),
   'MonitorAlarmOptions.drift': to({ threshold: 3 }),
   'MonitorAlarmOptions.health': to({ enabled: false }),
-  'AddMonitorOptions.alarms': to({ drift: { evaluationPeriods: 2 } }),
+  'AddMonitorOptions.alarms': to({ drift: { evaluationPeriods: 4 } }),
   'AddMonitorOptions.engine': () => MonitoringEngine.serverless(),
   'ModelMonitoringProps.stackAlarms': (stack) => new StackAlarms(stack, 'OtherAlarms'),
   'StackAlarmsProps.alarmActions': actions,
