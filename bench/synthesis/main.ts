@@ -1,4 +1,4 @@
-// How long synthesis takes beside apps of hand-written resources, in L2 and in L1: `npm run bench:synthesis [-- --rounds 5 --endpoints 100 --validated --l1 folder]`.
+// How long synthesis takes beside apps of hand-written resources, in L2 and in L1: `npm run bench:synthesis [-- --rounds 5 --endpoints 100 --validated --instructions --l1 folder]`.
 import { execFileSync, type StdioOptions } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -6,6 +6,7 @@ import { dirname, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { buildSync } from 'esbuild';
 import { ModuleKind, ScriptTarget, transpileModule } from 'typescript';
+import { countInstructions } from './instructions';
 import type { SynthesisFigures } from './synthesize';
 
 const ROOT = join(__dirname, '../..');
@@ -16,6 +17,7 @@ const { values: options } = parseArgs({
     endpoints: { type: 'string', multiple: true, default: ['1', '10', '50', '100'] },
     l1: { type: 'string' },
     validated: { type: 'boolean', default: false },
+    instructions: { type: 'boolean', default: false },
   },
 });
 const counts = options.endpoints.map(Number);
@@ -26,6 +28,8 @@ const print = (line: string) => process.stdout.write(`${line}\n`);
 interface Contender {
   readonly name: string;
   run(endpoints: number): SynthesisFigures;
+  /** What Node.js is given to run it. */
+  args(endpoints: number): string[];
 }
 
 /**
@@ -65,14 +69,16 @@ function transpile(file: string, folder: string): void {
   writeFileSync(outfile, outputText);
 }
 
-function appOf(name: string, file: string, ...args: string[]): Contender {
-  return { name, run: (endpoints) => JSON.parse(node(file, [String(endpoints), ...args])) as SynthesisFigures };
+function appOf(name: string, file: string, ...given: string[]): Contender {
+  const args = (endpoints: number) => [file, String(endpoints), ...given];
+  return { name, args, run: (endpoints) => JSON.parse(node(args(endpoints))) as SynthesisFigures };
 }
 
 /** The hand-written app without roles of its own, as it stands in a folder; it prints figures of other names. */
 function givenL1(folder: string): Contender {
+  const args = (endpoints: number) => [resolve(folder, 'bench.js'), '--n', String(endpoints)];
   const run = (endpoints: number): SynthesisFigures => {
-    const figures = JSON.parse(node(resolve(folder, 'bench.js'), ['--n', String(endpoints)]));
+    const figures = JSON.parse(node(args(endpoints)));
     return {
       endpoints,
       stacks: figures.stacks,
@@ -86,17 +92,18 @@ function givenL1(folder: string): Contender {
       peakMegabytes: figures.peakMB * 1.048576,
     };
   };
-  return { name: 'L1, one role per endpoint', run };
+  return { name: 'L1, one role per endpoint', args, run };
 }
 
 /** The CDK validates templates by default, which takes far longer than all else; without that, what is compared is seen better. */
 const VALIDATION = options.validated ? {} : { CDK_VALIDATION: 'false' };
 
-function node(file: string, args: readonly string[]): string {
-  const { CDK_VALIDATION: _, ...inherited } = process.env;
-  const env = { ...inherited, ...VALIDATION, NODE_PATH: join(ROOT, 'node_modules') };
+const { CDK_VALIDATION: _, ...inherited } = process.env;
+const env = { ...inherited, ...VALIDATION, NODE_PATH: join(ROOT, 'node_modules') };
+
+function node(args: readonly string[]): string {
   const stdio: StdioOptions = ['ignore', 'pipe', options.validated ? 'ignore' : 'inherit']; // findings go there
-  return execFileSync(process.execPath, [file, ...args], { env, encoding: 'utf8', stdio });
+  return execFileSync(process.execPath, args, { env, encoding: 'utf8', stdio });
 }
 
 /** Runs all contenders in turn, `rounds` times, and gives the runs of each. */
@@ -153,6 +160,19 @@ function compare(contenders: readonly Contender[], endpoints: number): void {
   }
 }
 
+/** Beside times, which other work lengthens, what is counted: once, as it is the same each time but for some hundredths. */
+function compareInstructions(contenders: readonly Contender[], endpoints: number): void {
+  const perResource = contenders.map(({ name, args }) => {
+    const [printed, count] = countInstructions(args(endpoints), env);
+    const { resources } = JSON.parse(printed) as SynthesisFigures;
+    return { name, resources, count, each: count / resources };
+  });
+  for (const [index, { name, resources, count, each }] of perResource.entries()) {
+    const ratio = index === 0 ? '' : `${(perResource[0].each / each).toFixed(3)}x`;
+    print(`| ${[endpoints, name, resources, (count / 1e9).toFixed(2), ratio].join(' | ')} |`);
+  }
+}
+
 type Figure = (run: SynthesisFigures) => number;
 
 const FIGURES: readonly { readonly of: Figure; readonly digits: number }[] = [
@@ -169,6 +189,27 @@ function ratioOf(library: readonly SynthesisFigures[], peer: readonly SynthesisF
   return `${middle.toFixed(2)}x (${least.toFixed(2)} to ${greatest.toFixed(2)})`;
 }
 
+function timesOf(contenders: readonly Contender[]): void {
+  print(
+    `Node.js ${process.version}, ${rounds} rounds, medians of figures and of each round's ratios, ${
+      options.validated ? 'templates validated, as the CDK does by default' : 'CDK_VALIDATION=false'
+    }\n`,
+  );
+  const ratios = ['wall', 'CPU', 'memory'].map((figure) => `${figure} per resource`);
+  print(`| endpoints | app | stacks | resources | wall s | CPU s | peak MB | ${ratios.join(' | ')} |`);
+  print('|---:|---|---:|---:|---:|---:|---:|---:|---:|---:|');
+  for (const endpoints of counts) compare(contenders, endpoints);
+}
+
+function instructionsOf(contenders: readonly Contender[]): void {
+  print(
+    `Node.js ${process.version}, instructions of one run${options.validated ? ', templates validated' : ', CDK_VALIDATION=false'}\n`,
+  );
+  print('| endpoints | app | resources | thousand millions | per resource |');
+  print('|---:|---|---:|---:|---:|');
+  for (const endpoints of counts) compareInstructions(contenders, endpoints);
+}
+
 const folder = mkdtempSync(join(tmpdir(), 'bench-synthesis-'));
 try {
   build(folder);
@@ -180,15 +221,8 @@ try {
     appOf('L1, endpoints alone', app('l1-app')),
     ...(options.l1 ? [givenL1(options.l1)] : []),
   ];
-  print(
-    `Node.js ${process.version}, ${rounds} rounds, medians of figures and of each round's ratios, ${
-      options.validated ? 'templates validated, as the CDK does by default' : 'CDK_VALIDATION=false'
-    }\n`,
-  );
-  const ratios = ['wall', 'CPU', 'memory'].map((figure) => `${figure} per resource`);
-  print(`| endpoints | app | stacks | resources | wall s | CPU s | peak MB | ${ratios.join(' | ')} |`);
-  print('|---:|---|---:|---:|---:|---:|---:|---:|---:|---:|');
-  for (const endpoints of counts) compare(contenders, endpoints);
+  if (options.instructions) instructionsOf(contenders);
+  else timesOf(contenders);
 } finally {
   rmSync(folder, { recursive: true });
 }
