@@ -18,6 +18,7 @@ import {
   type KeyedHash,
   type LengthCount,
   lengthCounts,
+  NUMBER,
   type TextFeature,
   type TextStatistics,
   type TextValues,
@@ -61,7 +62,8 @@ function lengths({ text, baseline, method, settings }: TextCheck): FormResult {
   const counts = { baseline: baseline.lengths, current: lengthCounts(text) };
   const compared = comparePair(lengthPair(counts.baseline, counts.current), method, settings);
   if (Number.isNaN(compared.distance)) return gapOf(baseline, 'text_length_check', counts);
-  return distanceTest(baseline, compared, () => lengthsViolated(compared, counts));
+  const hasNumbers = text.numbers.moments.count > 0 || baseline.forms.some(({ form }) => form === NUMBER);
+  return distanceTest(baseline, compared, () => lengthsViolated(compared, { ...counts, hasNumbers }));
 }
 
 function forms({ text, baseline, method, settings }: TextCheck): FormResult {

@@ -125,7 +125,8 @@ export function textStatistics(
 /** What is hashed with the key: the same value of two features has two hashes. */
 export const hashedText = (feature: string, value: number): string => JSON.stringify([feature, value]);
 
-const NUMBER = 'number';
+/** The form of a value that means a number. */
+export const NUMBER = 'number';
 
 /** The form of every value, the most frequent one first. */
 export function formCounts({ texts, numbers }: ColumnText): FormCount[] {

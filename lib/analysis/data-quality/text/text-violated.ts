@@ -19,12 +19,18 @@ const exceeds = ({ distance, threshold }: PairComparison) =>
 /** Four significant digits are enough to read. */
 const percent = (share: number) => `${Number((share * 100).toPrecision(4))}%`;
 
+/** Lengths on both sides, and whether there are numbers among the text on one of them. */
+interface Lengths extends Sides<LengthCount> {
+  readonly hasNumbers: boolean;
+}
+
 /** Of texts that are longer or shorter than the baseline's. */
-export function lengthsViolated(compared: PairComparison, { baseline, current }: Sides<LengthCount>): Violated {
-  const medians = `Half of the baseline's values have up to ${median(baseline)} characters, half of these up to ${median(current)}.`;
+export function lengthsViolated(compared: PairComparison, { baseline, current, hasNumbers }: Lengths): Violated {
+  const medians = `Half of the baseline's values have a length of up to ${median(baseline)}, half of these of up to ${median(current)}`;
+  const unit = hasNumbers ? 'in characters, of numbers in digits before the point' : 'in characters';
   return {
     type: 'text_length_check',
-    description: `Text length ${exceeds(compared)}. ${medians}`,
+    description: `Text length ${exceeds(compared)}. ${medians}, ${unit}.`,
     observed: compared.distance,
     expected: compared.threshold,
   };

@@ -77,11 +77,20 @@ test('findings have words, figures and a p-value, and none of the values', () =>
   );
   expect(of('text_length_check', 'comment')).toMatchObject({ expected: 0.1, pValue: expect.any(Number) });
   expect(of('text_length_check', 'comment')?.entry.description).toMatch(
-    /^Text length drift distance: 0\.\d+ exceeds threshold: 0\.1\. Half of the baseline's values have up to \d+ characters, half of these up to \d+\.$/,
+    /^Text length drift distance: 0\.\d+ exceeds threshold: 0\.1\. Half of the baseline's values have a length of up to \d+, half of these of up to \d+, in characters\.$/,
   );
   expect(of('text_form_check')?.entry.description).toBe(
     'Text form drift distance: 1.0 exceeds threshold: 0.1. The share of the form "a9-" went from 100% to 0%.',
   );
+});
+
+test('lengths say what counts of a number, where there are numbers on either side', () => {
+  const mixed = { order: half(TEXTS.order, (draw) => TEXTS.order(draw).slice('order-'.length)) };
+  const numbers = textBaseline(drawn(3000, next, mixed), KEYS);
+  for (const { findings } of [window(mixed), foundIn(drawn(2000, next), numbers)]) {
+    const found = findings.find(({ entry }) => entry.constraint_check_type === 'text_length_check');
+    expect(found?.entry.description).toMatch(/ of up to \d+, in characters, of numbers in digits before the point\.$/);
+  }
 });
 
 const PADDED: { readonly [name: string]: DrawText } = { city: (draw) => `  ${TEXTS.city(draw)} ` };
