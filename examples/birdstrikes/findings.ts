@@ -1,3 +1,4 @@
+import { counted } from '../../lib/kind/counted';
 import type { Expectation, RehearsalResult, WindowResult } from '../../lib/rehearsal/result';
 
 /** What the monitor of each kind looks for. */
@@ -23,8 +24,8 @@ export function findings({ windows }: RehearsalResult, hasDrift: boolean): Expec
 }
 
 function detailOf(found: readonly WindowResult[], own: readonly WindowResult[]): string {
-  if (found.length === 0) return `none in ${own.length} windows with data`;
+  if (found.length === 0) return `none in ${counted(own.length, 'window')} with data`;
   const subjects = new Set(found.flatMap(({ outcome }) => outcome.violations.map(({ feature }) => feature)));
   const first = found[0].outcome.windowStart.slice(11, 16);
-  return `in ${found.length} of ${own.length} windows with data, from ${first} on: ${[...subjects].join(', ')}`;
+  return `in ${found.length} of ${counted(own.length, 'window')} with data, from ${first} on: ${[...subjects].join(', ')}`;
 }

@@ -1,3 +1,4 @@
+import { counted } from '../../lib/kind/counted';
 import type { RehearsalResult, WindowResult } from '../../lib/rehearsal/result';
 
 type Violation = WindowResult['outcome']['violations'][number];
@@ -31,6 +32,7 @@ const WORDS: readonly Word[] = [
  * of what was expected. Only what is confirmed counts. `answers` is the column of the model's answers.
  */
 export function story({ windows }: RehearsalResult, answers: string): string[] {
+  if (windows.length === 0) return WORDS.map(({ word }) => `${word.padEnd(18)}not looked for: no window was analysed`);
   return WORDS.map((word) => `${word.word.padEnd(18)}${told(word, windows, answers)}`);
 }
 
@@ -41,10 +43,10 @@ function told({ kind, check, ofAnswers, without }: Word, windows: readonly Windo
   const isMeant = ({ feature, ...one }: Violation) =>
     one.confirmed && one.check === check && (ofAnswers === undefined || ofAnswers === (feature === answers));
   const found = looked.filter(({ violations }) => violations.some(isMeant));
-  if (found.length === 0) return `not found in ${looked.length} windows${without ? `: ${without}` : ''}`;
+  if (found.length === 0) return `not found in ${counted(looked.length, 'window')}${without ? `: ${without}` : ''}`;
   const figures = found.flatMap(({ violations }) => violations.filter(isMeant));
   const from = found[0].windowStart.slice(11, 16);
-  return `found in ${found.length} of ${looked.length} windows, from ${from} on: ${byFeature(figures)}`;
+  return `found in ${found.length} of ${counted(looked.length, 'window')}, from ${from} on: ${byFeature(figures)}`;
 }
 
 function byFeature(violations: readonly Violation[]): string {

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { s3AddressOf } from '../core/s3-address';
+import { counted } from '../kind/counted';
 import { type Command, EXIT, UsageError } from './command';
 import { type Forgetting, type ForgottenRecords, forget as forgetRecords } from './forgetting';
 import { triage } from './triage-command';
@@ -59,8 +60,6 @@ function linesOf(found: ForgottenRecords, { bucket, isConfirmed, ...place }: For
     ...(isConfirmed ? [] : ['nothing was changed: add --confirm']),
   ];
 }
-
-const counted = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`;
 
 /** What is the user's own, and what else may have something of a record. */
 function notReached(

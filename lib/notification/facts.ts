@@ -1,9 +1,9 @@
+import { counted } from '../kind/counted';
 import type { ExecutionCompletedDetail, VariantOutcome } from '../outcome/contract';
 import type { Acceptance } from '../outcome/exception/contract';
 import { comparisonSentence } from './comparison-sentence';
 import { BATCH } from './headline';
 import { incidentRows } from './incident-rows';
-import { counted } from './plain-text';
 import { type TestedPair, testSentence } from './test-sentence';
 
 /** What a message is about, row by row. */

@@ -1,7 +1,7 @@
+import { counted } from '../kind/counted';
 import type { ExecutionCompletedDetail } from '../outcome/contract';
 import type { IncidentChange, IncidentOutcome, Spell } from '../outcome/incident/contract';
 import { newsOf } from './headline';
-import { counted } from './plain-text';
 
 /** What a run is to incidents, as rows of facts. */
 export function incidentRows({ incidents }: ExecutionCompletedDetail): string[] {

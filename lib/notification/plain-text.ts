@@ -29,9 +29,6 @@ export function plain(text: string): string {
     : `${characters.slice(0, MOST_CHARACTERS - 3).join('')}...`;
 }
 
-/** A count with its noun, as `1 run`. */
-export const counted = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`;
-
 /** What a message says of a run: each text `plain`, of lists the first 20. The place of the report stays, as a link is made of it. */
 export function plainDetail(detail: ExecutionCompletedDetail): ExecutionCompletedDetail {
   return { ...plainTexts(detail), reportUri: detail.reportUri };

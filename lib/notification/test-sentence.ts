@@ -1,6 +1,7 @@
+import { counted } from '../kind/counted';
 import type { ComparedVariants, FigureInterval } from '../outcome/comparison/contract';
 import { type KeptTest, METRIC_WORDS, OUTCOME_WORDS, type TestedMetric } from '../outcome/tested/contract';
-import { counted, plain } from './plain-text';
+import { plain } from './plain-text';
 
 /** A test of two variants, and of which. */
 export interface TestedPair extends Pick<ComparedVariants, 'reference' | 'candidate'> {

@@ -1,3 +1,5 @@
+import { nounOf } from '../kind/counted';
+
 // made once: a formatter costs a hundred times what it formats
 const THREE_DIGITS = new Intl.NumberFormat('en-US', { maximumSignificantDigits: 3 });
 const ONE_DECIMAL = new Intl.NumberFormat('en-US', { maximumFractionDigits: 1 });
@@ -30,7 +32,7 @@ export function formatCount(count: number): string {
 
 /** A number with its noun: `1 window`, `2 windows`. */
 export function counted(count: number, noun: string): string {
-  return `${formatCount(count)} ${noun}${count === 1 ? '' : 's'}`;
+  return `${formatCount(count)} ${nounOf(count, noun)}`;
 }
 
 /** "2026-03-02 14:05" of an ISO 8601 time in UTC; text that is no time as it is. */

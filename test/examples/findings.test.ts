@@ -61,17 +61,23 @@ describe('the four words', () => {
     expect(story(resultOf(...all), 'score')).toEqual([
       'data drift        found in 2 of 2 windows, from 02:00 on: age 0.20 to 0.30 (of 0.10)',
       'prediction drift  found in 1 of 2 windows, from 02:00 on: score 0.50 (of 0.10)',
-      'concept drift     found in 1 of 1 windows, from 02:00 on: auc 0.05 (of 0.10)',
-      'model decay       not found in 1 windows: it takes a fall from window to window over ten of them',
+      'concept drift     found in 1 of 1 window, from 02:00 on: auc 0.05 (of 0.10)',
+      'model decay       not found in 1 window: it takes a fall from window to window over ten of them',
     ]);
+  });
+
+  test('are not looked for where no window was analysed', () => {
+    expect(story(resultOf(), 'score').map((line) => line.slice(18))).toEqual(
+      Array.from({ length: 4 }, () => 'not looked for: no window was analysed'),
+    );
   });
 
   test('are not found by what is not confirmed, nor by another check', () => {
     const unsure = { ...violation('age', drift, 0.3), confirmed: false };
     const found = story(resultOf(data(unsure, violation('score', 'completeness_check', 0.3))), 'score');
     expect(found.map((line) => line.slice(18))).toEqual([
-      'not found in 1 windows',
-      'not found in 1 windows',
+      'not found in 1 window',
+      'not found in 1 window',
       'not looked for: what came of the predictions is not known',
       'not looked for: what came of the predictions is not known',
     ]);

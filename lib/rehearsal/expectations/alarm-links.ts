@@ -1,8 +1,9 @@
 import type { Alarm } from '../../cloud/account/alarms';
 import { isMembers, objectList, textList } from '../../cloud/members';
+import { counted } from '../../kind/counted';
 import { METRIC_DIMENSIONS, METRIC_NAMESPACE, METRICS } from '../../outcome/contract';
 import type { Expectation } from '../result';
-import { counted, driftedMonitors, type Facts, isDigest, type Link, met, unmet } from './facts';
+import { driftedMonitors, type Facts, isDigest, type Link, met, unmet } from './facts';
 
 /** For every monitor that found drift, an alarm on its violations fired. */
 export const driftAlarm: Link = (facts) => {

@@ -1,5 +1,6 @@
 import { isMembers } from '../../cloud/members';
-import { counted, driftedMonitors, type Facts, type Link, met, unmet } from './facts';
+import { counted } from '../../kind/counted';
+import { driftedMonitors, type Facts, type Link, met, unmet } from './facts';
 
 /** The baseline's files are where the monitors look for them. */
 export const baseline: Link = ({ baseline: files, baselinePlaces, missingFile }) => {

@@ -1,4 +1,5 @@
-import { counted, type Link, met, unmet } from './facts';
+import { counted } from '../../kind/counted';
+import { type Link, met, unmet } from './facts';
 
 /** Whatever the functions of the app's dashboards draw, they drew. */
 export const dashboard: Link = ({ dashboards }) => {

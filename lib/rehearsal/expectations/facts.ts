@@ -94,8 +94,3 @@ export function alarmActions({ alarms }: Facts): string[] {
 export function nameOf(arn: string): string {
   return arn.split(/[:/]/).at(-1) ?? arn;
 }
-
-/** `1 thing`, `2 things`, `3 deliveries`. */
-export function counted(count: number, noun: string): string {
-  return `${count} ${count === 1 ? noun : `${noun}s`.replace(/ys$/, 'ies')}`;
-}

@@ -1,5 +1,6 @@
+import { counted } from '../../kind/counted';
 import { FILES } from '../../outcome/contract';
-import { counted, type Facts, isPage, type Link, met, unmet } from './facts';
+import { type Facts, isPage, type Link, met, unmet } from './facts';
 
 /** Every run that was told left a page beside its report. */
 export const page: Link = (facts) => {

@@ -1,9 +1,10 @@
 import type { EventRule } from '../../cloud/account/event-bus';
 import type { LambdaFunction } from '../../cloud/account/functions';
 import { isMembers } from '../../cloud/members';
+import { counted } from '../../kind/counted';
 import { EVENT_DETAIL_TYPE, EVENT_SOURCE, type ExecutionCompletedDetail } from '../../outcome/contract';
 import { GATE_ENV } from '../../retraining/contract';
-import { counted, driftedMonitors, type Facts, isForPeople, type Link, met, nameOf, unmet } from './facts';
+import { driftedMonitors, type Facts, isForPeople, type Link, met, nameOf, unmet } from './facts';
 
 /** A rule matched the drift, other than the one that sends the digest. */
 export const rule: Link = (facts) => {

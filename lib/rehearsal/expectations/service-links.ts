@@ -1,7 +1,8 @@
 import type { MonitoringExecution } from '../../cloud/account/sagemaker/monitoring-executions';
 import { isMembers } from '../../cloud/members';
+import { counted } from '../../kind/counted';
 import { OUR_ANALYZER } from '../containers/container-end';
-import { counted, type Facts, type Link, met, rehearsedMonitors, unmet } from './facts';
+import { type Facts, type Link, met, rehearsedMonitors, unmet } from './facts';
 
 /** Monitors are there whose runs are rehearsed, and their executions began. */
 export const monitoringSchedule: Link = (facts) => {
