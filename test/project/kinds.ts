@@ -15,6 +15,7 @@ const DOORS = [
   'kind-words',
   'monitor-kind',
   'container-violation',
+  'counted',
 ];
 
 const NAMES: readonly string[] = Object.keys(KINDS);
