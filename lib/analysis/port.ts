@@ -3,6 +3,7 @@ import type { Estimate } from './numbers/delta-method';
 import type { FileReader, RowReader } from './profile/profiler';
 import type { LabelCounts } from './reading/label-counts';
 import type { OwnCalls } from './reading/own-calls';
+import type { FileTimes } from './reading/time-window';
 import type { Unreadable } from './reading/unreadable';
 import type { DatasetJudgement } from './validation/dataset';
 
@@ -90,8 +91,8 @@ export type FileContent = 'records' | 'labels';
 
 /** Reads the files of one part, one after the other; their order is the order of the rows. */
 export interface PartReader<Part> {
-  /** Begins a file of text. The name appears in what is reported as unreadable. */
-  file(name: string, content?: FileContent): FileReader;
+  /** Begins a file of text; of captured records with when it was written, where that is known. The name appears in what is reported as unreadable. */
+  file(name: string, content?: FileContent, times?: FileTimes): FileReader;
   /** Begins a file that another reader takes apart: Parquet. */
   rows(name: string, columnNames: readonly string[]): RowReader;
   /** What was read; every file must have ended. What became of own calls is counted, of which no file has any more. */

@@ -23,6 +23,7 @@ import type { DefectReason } from '../../lib/analysis/reading/defects';
 import type { FlatFields } from '../../lib/analysis/reading/flat-json';
 import { tooLongDetail } from '../../lib/analysis/reading/record-size';
 import { TextLines } from '../../lib/analysis/reading/text-lines';
+import { TimeWindow } from '../../lib/analysis/reading/time-window';
 import { binaryFile, type CutFile, captureFile, chunksOf, csvFile, jsonFile, layoutFile, rows } from './inputs';
 
 /** Something that holds for every input. */
@@ -146,7 +147,7 @@ function capturedAsText(file: CutFile, maximumRecordBytes: number): PartialProfi
       line(text, line) {
         if (text.trim() === '') return;
         isEmpty = false;
-        const window = { start: Date.parse(WINDOW.start), end: Date.parse(WINDOW.end) };
+        const window = new TimeWindow(Date.parse(WINDOW.start), Date.parse(WINDOW.end));
         take(readCapturedRecord(text, { window }), line);
       },
       tooLong(line, bytes) {

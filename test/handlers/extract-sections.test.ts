@@ -186,3 +186,45 @@ test('extracts have no identifiers', async () => {
     .join('');
   expect(text).not.toContain('order-9000');
 });
+
+describe('a record that says another time than its file was written in', () => {
+  const put = (key: string, written: string, ...times: string[]) => {
+    const address = `data/churn/v/2026/03/04/${key}`;
+    const first = 90_000 + Number(written.replaceAll(':', '')); // of each file its own
+    const all = times.map((time, index) => ({ id: `order-${first + index}`, time, label: '1' }));
+    s3.set('capture', address, all.map(captured).join(''));
+    s3.modified.set(`capture/${address}`, new Date(`2026-03-04T${written}Z`));
+    const labels = all.map(({ id, label }) => `${truth(id, label)}\n`).join('');
+    for (const hour of ['10', '11']) s3.set('labels', `truth/2026/03/04/${hour}/${written}.jsonl`, labels);
+  };
+
+  beforeEach(() => {
+    traffic(9);
+    traffic(10);
+    put('09/55-00-000-ahead.jsonl', '09:59:59', '09:56:00', '10:00:01'); // nobody reads it from 10 on
+    put('10/00-01-000-behind.jsonl', '10:20:00', '09:59:59', '10:10:00'); // nobody reads it before
+  });
+
+  const RUNS = [
+    ['DataQuality', ['10', '11']],
+    ['ModelQuality', ['11', '12']],
+    ['ModelBias', ['11', '12']],
+  ] as const;
+
+  test.each(RUNS)('is in one window of %s, with extracts and without', async (kind, due) => {
+    for (const made of [(request: MonitorRequest) => request, alone]) {
+      const requests = due.map((hour) => made(runOf(kind, hour)));
+      for (const request of requests) await runs.run(request);
+      const reports = requests.map((request) => runs.reportOf(request));
+      expect(reports.map(({ outcome }) => outcome.recordCount)).toEqual([602, 602]);
+      expect(reports.map(({ unreadable }) => unreadable?.unreadableCount)).toEqual([0, 0]);
+    }
+  });
+
+  test.each(RUNS)('is told once by %s where it says hours', async (kind, due) => {
+    put('09/30-00-000-wrong.jsonl', '09:40:00', '09:31:00', '12:00:00');
+    for (const hour of due) await runs.run(runOf(kind, hour));
+    const told = due.map((hour) => runs.reportOf(runOf(kind, hour)).unreadable?.byReason['time-elsewhere'] ?? 0);
+    expect(told).toEqual([1, 0]);
+  });
+});

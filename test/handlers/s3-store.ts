@@ -114,7 +114,7 @@ export class S3Store {
     if (text === undefined) throw awsError('NoSuchKey', 'The specified key does not exist.');
     const encoding = this.binary.has(`${Bucket}/${Key}`) ? 'latin1' : 'utf8';
     const pieces = [text.slice(0, 3), text.slice(3)].map((piece) => Buffer.from(piece, encoding));
-    return { Body: Readable.from(pieces), ETag: etagOf(text) };
+    return { Body: Readable.from(pieces), ETag: etagOf(text), LastModified: this.modified.get(`${Bucket}/${Key}`) };
   }
 
   private head(input: GetObjectCommandInput): object {

@@ -97,7 +97,10 @@ function capturedReader(
   const tables = table && new TableFiles(files, { ...reading, table, counts: sample }, takeTable);
   const rowsOf = hasColumns(reading) ? columnRows : bodyRows;
   return {
-    file: (name) => tables?.file(name) ?? files.captures(name, rowsOf({ name, captured, take }, rules)),
+    file(name, _, times) {
+      rules.window?.enter(times);
+      return tables?.file(name) ?? files.captures(name, rowsOf({ name, captured, take }, rules));
+    },
     rows: tables ? (name, columnNames) => tables.rows(name, columnNames) : noParquet,
     finish: (ownCalls) => {
       files.checkEnded();

@@ -162,8 +162,11 @@ function capturedReader(
     ? columnLines(rules, take)
     : filteredLines(rowSink(places, reading, files), rules);
   return {
-    file: (name, content) =>
-      content === 'labels' ? files.groundTruth(name, labels) : (tables?.file(name) ?? files.captures(name, rows)),
+    file(name, content, times) {
+      if (content === 'labels') return files.groundTruth(name, labels);
+      reading.window?.enter(times);
+      return tables?.file(name) ?? files.captures(name, rows);
+    },
     finish: (ownCalls) => {
       files.checkEnded();
       records.defects.ownCalls.add(ownCalls);

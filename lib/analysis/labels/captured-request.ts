@@ -1,6 +1,6 @@
 import { parseTime } from '../reading/capture-record';
 import type { RecordProblem } from '../reading/defects';
-import { placeInTime, TIME_ELSEWHERE, type TimeWindow } from '../reading/time-window';
+import { placeInTime, TIME_ELSEWHERE, TimeWindow } from '../reading/time-window';
 import { isObject, type JsonObject, malformed, parseJson } from './json-record';
 
 /** A captured request: who it is, and what was captured of it. */
@@ -51,7 +51,7 @@ export function capturedTime({ inferenceTime }: JsonObject): number {
 
 /** The window of two ISO 8601 times. Throws when they are none, or not in order. */
 export function timeWindow({ start, end }: { readonly start: string; readonly end: string }): TimeWindow {
-  const window = { start: parseTime(start), end: parseTime(end) };
+  const window = new TimeWindow(parseTime(start), parseTime(end));
   if (window.start <= window.end) return window;
   throw new Error(`QualityWindow: "window" must be two ISO 8601 times in order, got ${start} and ${end}`);
 }

@@ -139,7 +139,11 @@ function partReader(settings: ModelQualitySettings, isRanged?: boolean): PartRea
   };
   if ('groundTruthAttribute' in settings) return { ...createQualityDataset(settings), rows };
   const { captures, groundTruth, finish } = createScoredReader(settings, isRanged);
-  return { file: (name, content) => (content === 'labels' ? groundTruth(name) : captures(name)), rows, finish };
+  return {
+    file: (name, content, times) => (content === 'labels' ? groundTruth(name) : captures(name, times)),
+    rows,
+    finish,
+  };
 }
 
 /** What a part comes to, computed once: of several labels once for each calibration of their probabilities. */

@@ -9,6 +9,7 @@ import type { RequestUnit } from '../labels/request-unit';
 import { TableFiles } from '../labels/table-files';
 import type { FileReader } from '../profile/profiler';
 import type { OwnCalls } from '../reading/own-calls';
+import type { FileTimes } from '../reading/time-window';
 import { MatchedOutcomes, MatchedPredictions, type ScoredReading } from './matched-predictions';
 import { joinLabels, type MergedQuality } from './merged-quality';
 import { columnPredictions, PredictionReader } from './prediction-record';
@@ -30,7 +31,7 @@ export interface MergeInput extends RecordReading {
 /** Takes files of captured records and of ground truth, one after the other and in any order of the two kinds. */
 export interface ScoredReader {
   /** Begins a file of captured records, JSON Lines. */
-  captures(name: string): FileReader;
+  captures(name: string, times?: FileTimes): FileReader;
   /** Begins a file of ground truth, JSON Lines. */
   groundTruth(name: string): FileReader;
   /** What was read of all files, which must have ended. What became of own calls is counted, of which no file has any more. */
@@ -68,7 +69,10 @@ export function createScoredReader(
   const code = (memory: Uint8Array, from: number, to: number) => outcomes.code(memory, from, to);
   const labels = labelSink({ key, records, code, read: (text) => readOutcome(problem, text) }, files);
   return {
-    captures: (name) => tables?.file(name) ?? files.captures(name, predictions),
+    captures(name, times) {
+      reading.window?.enter(times);
+      return tables?.file(name) ?? files.captures(name, predictions);
+    },
     groundTruth: (name) => files.groundTruth(name, labels),
     finish: (ownCalls) => {
       files.checkEnded();

@@ -17,7 +17,7 @@ import { csvTableReader, jsonTableReader, namedTableRows, tableRecords } from '.
 import { isChanged, type TableRules } from '../reading/table-record';
 import { encodedReader } from '../reading/text-encoding';
 import { TextLines } from '../reading/text-lines';
-import type { TimeWindow } from '../reading/time-window';
+import { type FileTimes, TimeWindow } from '../reading/time-window';
 import { Workspace } from '../reading/workspace';
 import { Profile } from './profile';
 import type { TableProfile } from './table-profile';
@@ -76,8 +76,8 @@ export interface RowReader {
 
 /** Takes files one after the other; their order is the order of the rows. */
 export interface Profiler {
-  /** Begins a file. The name appears in what is reported as unreadable. Throws for Parquet, which is no text. */
-  file(name: string): FileReader;
+  /** Begins a file, of records; of captured ones with when it was written, where that is known. The name appears in what is reported as unreadable. Throws for Parquet, which is no text. */
+  file(name: string, content?: 'records', times?: FileTimes): FileReader;
   /** Begins a file that another reader takes apart: Parquet. Row 1 is reported as line 1. */
   rows(name: string, columnNames: readonly string[]): RowReader;
   /** The profile of all files, which must have ended. What became of own calls is counted, of which no file has any more. */
@@ -107,7 +107,8 @@ export function createProfiler(input: ProfileInput): Profiler {
     open -= 1;
   };
   return {
-    file(name) {
+    file(name, _, times) {
+      rules.window?.enter(times);
       if (input.format?.parquet) throw new Error(`ProfileFormat: "${name}" is Parquet, which is no text; use rows()`);
       const log = begin(name);
       return input.kind === 'capture' ? captureReader(log, rules, onEnd) : ended(datasetReader(input, log), log, onEnd);
@@ -142,7 +143,7 @@ function captureRules(input: ProfileInput, { found }: Profile): CaptureRules {
 }
 
 function timeWindow({ start, end }: { readonly start: string; readonly end: string }): TimeWindow {
-  const window = { start: parseTime(start), end: parseTime(end) };
+  const window = new TimeWindow(parseTime(start), parseTime(end));
   if (window.start <= window.end) return window;
   throw new Error(`ProfileWindow: "window" must be two ISO 8601 times in order, got ${start} and ${end}`);
 }

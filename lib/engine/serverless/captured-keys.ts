@@ -67,10 +67,31 @@ interface CapturedObject {
  * Whether a captured object may have records of a window: it was written to since that began, and begun before it ended. Of one in an hour of the window,
  * or whose name does not say when it was begun, the hour says enough.
  */
-export function hasRecordsOf(window: RunWindow, { key, modified }: CapturedObject): boolean {
+export function hasRecordsOf(window: RunWindow, object: CapturedObject): boolean {
+  const begun = begunAt(object.key);
+  if (!begun) return true;
+  const { written } = lifeOf(begun, object.modified);
+  if (begun.hour < window.start && written < window.start.getTime()) return false;
+  return begun.time === undefined || begun.time < window.end;
+}
+
+/** When a captured object was begun, by its name or else its hour, and when it was written last, not before: milliseconds since 1970. */
+export interface ObjectTimes {
+  readonly begun: number;
+  readonly written: number;
+}
+
+/** The times of a captured object, between which all windows read it that {@link hasRecordsOf}; undefined where its key says no hour. */
+export function objectTimes({ key, modified }: CapturedObject): ObjectTimes | undefined {
   const begun = begunAt(key);
-  if (begun && begun.hour < window.start && modified < window.start) return false;
-  return begun?.time === undefined || begun.time < window.end;
+  return begun && lifeOf(begun, modified);
+}
+
+/** By the clock of S3 an object may have been written before its name was made, and what is written behind the hour after its own is for no window that reads it. */
+function lifeOf({ hour, time = hour }: Begun, modified: Date): ObjectTimes {
+  const begun = time.getTime();
+  const last = hour.getTime() + 2 * HOUR_MILLISECONDS - 1;
+  return { begun, written: Math.min(Math.max(modified.getTime(), begun), last) };
 }
 
 /** Whether a captured object was begun in a window. Where its name does not say when, its hour does, of a window of whole hours; of others nobody knows. */
@@ -87,13 +108,19 @@ export function isTold(window: RunWindow, keys: readonly string[]): boolean {
   return isWhole || keys.every((key) => begunAt(key)?.time !== undefined);
 }
 
+/** The hour of a captured object, and when in it the object was begun, where its name says so. */
+interface Begun {
+  readonly hour: Date;
+  readonly time?: Date;
+}
+
 /**
  * When a captured object was begun: `.../yyyy/mm/dd/hh/mm-ss-mmm-{uuid}.jsonl`. The name is what has been seen, and is written down nowhere, so that the
  * time is undefined of one that has another; the hour is documented.
  *
  * @see https://docs.aws.amazon.com/sagemaker/latest/dg/model-monitor-data-capture-endpoint.html
  */
-function begunAt(key: string): { readonly hour: Date; readonly time?: Date } | undefined {
+function begunAt(key: string): Begun | undefined {
   const [, year, month, day, hours, name] = /(\d{4})\/(\d\d)\/(\d\d)\/(\d\d)\/([^/]+)$/.exec(key) ?? [];
   if (name === undefined) return undefined;
   const hour = new Date(`${year}-${month}-${day}T${hours}:00:00Z`);

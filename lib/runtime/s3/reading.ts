@@ -82,12 +82,16 @@ export async function lastModified(address: ObjectLocation): Promise<Date> {
 }
 
 /**
- * Hands the bytes of an object on, chunk by chunk, as they arrive, until it is told `false`: an object's size does not matter. Returns which version they are
- * of.
+ * Hands the bytes of an object on, chunk by chunk, as they arrive, with when it was written, until it is told `false`: an object's size does not matter. Returns
+ * which version they are of.
  */
-export async function streamObject(address: ObjectLocation, take: (chunk: Uint8Array) => unknown): Promise<string> {
-  const { Body: body, ETag: etag } = await opened(address);
-  for await (const chunk of chunksOf(address, body as AsyncIterable<Uint8Array>)) if (take(chunk) === false) break;
+export async function streamObject(
+  address: ObjectLocation,
+  take: (chunk: Uint8Array, written?: Date) => unknown,
+): Promise<string> {
+  const { Body: body, ETag: etag, LastModified: written } = await opened(address);
+  const chunks = chunksOf(address, body as AsyncIterable<Uint8Array>);
+  for await (const chunk of chunks) if (take(chunk, written) === false) break;
   return etag as string; // S3 says it of every object
 }
 

@@ -1,9 +1,10 @@
 import * as fc from 'fast-check';
 import { parseTime, readCapturedRecord } from '../../../lib/analysis/reading/capture-record';
+import { TimeWindow } from '../../../lib/analysis/reading/time-window';
 import { captured } from '../dataset';
 import { holds } from '../property';
 
-const window = { start: parseTime('2024-05-01T10:00:00Z'), end: parseTime('2024-05-01T11:00:00Z') };
+const window = new TimeWindow(parseTime('2024-05-01T10:00:00Z'), parseTime('2024-05-01T11:00:00Z'));
 
 function reasonOf(line: string) {
   const record = readCapturedRecord(line);

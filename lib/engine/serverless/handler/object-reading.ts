@@ -1,10 +1,10 @@
-import { type FileContent, type PartReader, type RowReader, withoutLines } from '../../../analysis';
+import { type FileContent, type FileReader, type PartReader, type RowReader, withoutLines } from '../../../analysis';
 import type { DatasetFormatConfig } from '../../../baseline/contract';
 import { Failure, nameOf, wordsOf } from '../../../runtime/failure';
 import { log } from '../../../runtime/log';
 import { PARQUET_BYTES, readParquet } from '../../../runtime/parquet';
 import { type SizedObject, s3Uri, streamObject } from '../../../runtime/s3';
-import { capturePrefix } from '../captured-keys';
+import { capturePrefix, type ObjectTimes, objectTimes } from '../captured-keys';
 import type { AnalysisRequest } from '../contract';
 import type { OwnCallCheck } from './own-call-check';
 
@@ -15,6 +15,11 @@ interface ReadingTask {
   readonly isOver: () => boolean;
   /** which records are none; all of them are where absent */
   readonly ownCalls?: OwnCallCheck;
+}
+
+/** What is known once S3 answers. */
+interface BegunTask extends ReadingTask {
+  readonly written?: Date;
 }
 
 const NO_TIME = 'the function that read it had no time left';
@@ -30,32 +35,40 @@ export async function readObject(
 ): Promise<string | undefined> {
   const { request, isOver } = task;
   if (formatOf(request)?.parquet) return readParquetObject(reader, object, task);
-  const uri = s3Uri(object);
-  const file = fileOf(reader, object, task);
+  let file: FileReader | undefined; // begun when S3 has said when it was written
   let isGivenUp = isOver();
   let version: string | undefined;
   if (!isGivenUp) {
-    version = await streamObject(object, (chunk) => {
+    version = await streamObject(object, (chunk, written) => {
       isGivenUp = isOver();
+      file ??= fileOf(reader, object, { ...task, written });
       if (!isGivenUp) file.push(chunk);
       return !isGivenUp;
     });
   }
+  file ??= fileOf(reader, object, task);
   if (!isGivenUp) {
     file.end();
     return version;
   }
-  log('given up', { object: uri, size: object.size });
+  log('given up', { object: s3Uri(object), size: object.size });
   file.giveUp(NO_TIME);
   return undefined;
 }
 
 /** The file of an object, without what is no record of it. */
-function fileOf(reader: PartReader<unknown>, object: SizedObject, { request, content, ownCalls }: ReadingTask) {
-  const begin = () => reader.file(s3Uri(object), content);
+function fileOf(reader: PartReader<unknown>, object: SizedObject, task: BegunTask) {
+  const { request, content, ownCalls } = task;
+  const begin = () => reader.file(s3Uri(object), content, capturedTimes(object, task));
   if (!ownCalls || request.mode !== 'monitor') return begin();
   const [variant] = object.key.slice(capturePrefix(request).length).split('/');
   return withoutLines(begin, ownCalls.linesOf(variant));
+}
+
+/** Of captured records alone: nothing of what jobs wrote, or of labels, has a window by its times. */
+function capturedTimes({ key }: SizedObject, { request, content, written }: BegunTask): ObjectTimes | undefined {
+  const isCaptured = request.mode === 'monitor' && !request.transforms && content === undefined;
+  return isCaptured && written ? objectTimes({ key, modified: written }) : undefined;
 }
 
 /** Captured records have none. */
