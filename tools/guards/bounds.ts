@@ -43,8 +43,8 @@ export const BOUNDS: Guards = {
     {
       what: 'an object is given up when the time of its function is over',
       file: 'lib/engine/serverless/handler/object-reading.ts',
-      code: 'isGivenUp = isOver();\n      if',
-      without: 'if',
+      code: 'isGivenUp = isOver();\n      file',
+      without: 'file',
       tests: [PROFILE],
     },
     {

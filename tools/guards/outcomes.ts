@@ -216,9 +216,16 @@ export const OUTCOMES: Guards = {
     {
       what: 'of the hour before it takes what was written to since its window began',
       file: 'lib/engine/serverless/captured-keys.ts',
-      code: 'if (begun && begun.hour < window.start && modified < window.start) return false;',
-      without: 'if (begun && begun.hour < window.start) return false;',
+      code: 'if (begun.hour < window.start && written < window.start.getTime()) return false;',
+      without: 'if (begun.hour < window.start) return false;',
       tests: ['test/engine/serverless/captured-keys.test.ts'],
+    },
+    {
+      what: 'a record that says a later time than its file was written is in the window of that',
+      file: 'lib/analysis/reading/time-window.ts',
+      code: 'Math.max(Math.min(time, written), begun)',
+      without: 'Math.max(time, begun)',
+      tests: ['test/handlers/extract-sections.test.ts'],
     },
     {
       what: 'late objects are counted by the report of the run before',

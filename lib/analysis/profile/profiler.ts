@@ -88,16 +88,7 @@ export interface Profiler {
 export function createProfiler(input: ProfileInput): Profiler {
   const profile = new Profile();
   const rules = captureRules(input, profile);
-  const { columns } = input;
-  const settings = {
-    profile,
-    known: columns && new Set(columns.names),
-    width: columns?.mustFit ? columns.names.length : undefined,
-    headers: columns?.headers && new HeaderRows(columns.headers),
-    hasGeneratedIds: input.hasGeneratedIds && !isByRecord(input),
-    workspace: new Workspace(),
-    maximumRecordBytes: maximumRecordBytes(input),
-  };
+  const settings = fileSettings(input, profile);
   let open = 0;
   const begin = (name: string) => {
     open += 1;
@@ -124,6 +115,19 @@ export function createProfiler(input: ProfileInput): Profiler {
       settings.workspace.close();
       return profile;
     },
+  };
+}
+
+function fileSettings(input: ProfileInput, profile: Profile) {
+  const { columns } = input;
+  return {
+    profile,
+    known: columns && new Set(columns.names),
+    width: columns?.mustFit ? columns.names.length : undefined,
+    headers: columns?.headers && new HeaderRows(columns.headers),
+    hasGeneratedIds: input.hasGeneratedIds && !isByRecord(input),
+    workspace: new Workspace(),
+    maximumRecordBytes: maximumRecordBytes(input),
   };
 }
 
