@@ -29,10 +29,18 @@ const taker = (prefix: string, engine: TurnTaker['engine'] = 'serverless'): Turn
   scheduleIdentity: 'Schedule-1',
 });
 
+let requests = 0;
+
 async function request(RequestType: string, now: TurnTaker[], before: TurnTaker[] = []): Promise<object> {
+  requests += 1;
+  return deliver(RequestType, now, before);
+}
+
+/** The last request, again. */
+async function deliver(RequestType: string, now: TurnTaker[], before: TurnTaker[] = []): Promise<object> {
   const event = {
     RequestType,
-    RequestId: 'c0ffee',
+    RequestId: `request-${requests}`,
     StackId: 'stack',
     LogicalResourceId: 'Turns',
     ResponseURL: 'https://cloudformation.example/answer',
@@ -58,7 +66,7 @@ test('begin with the first deployment, and with each other engine', async () => 
 test('do not begin again when a request comes twice', async () => {
   await request('Create', [taker('a')]);
   jest.setSystemTime(Date.parse('2026-03-04T11:40:00Z'));
-  await request('Create', [taker('a')]);
+  await deliver('Create', [taker('a')]);
   expect(turnsOf('a')).toMatchObject([{ since: '2026-03-04T10:30:00.000Z' }]);
 });
 

@@ -99,6 +99,8 @@ export interface Turn extends Pick<ExpectedMonitor, 'engine' | 'everyHours' | 's
 /** Whose turns there were, the last one last. */
 export interface Turns {
   readonly turns: readonly Turn[];
+  /** of CloudFormation, which gave them, the last one last: each gives a turn once. Absent in what a version before this one has written */
+  readonly requestIds?: readonly string[];
 }
 
 /** Object names below a monitor's report folders. */

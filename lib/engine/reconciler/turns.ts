@@ -1,10 +1,27 @@
 import { dueAt, dueBefore } from '../../outcome/run-times';
-import type { Turn, TurnTaker } from './contract';
+import type { Turn, Turns, TurnTaker } from './contract';
 
 const MINUTE_MILLISECONDS = 60_000;
 
 /** Turns that are remembered; no window is told so late that more of them matter. */
 const REMEMBERED = 10;
+
+/** Requests that are remembered: CloudFormation makes the next one when one is answered, and delivers none much later. */
+const REQUESTS = 20;
+
+/** A request of CloudFormation that gives an engine its turn. */
+export interface TurnRequest {
+  readonly id: string;
+  readonly taker: TurnTaker;
+  readonly now: Date;
+}
+
+/** The turns after a request; what they were where it has given its turn before. */
+export function turnsAfter(given: Turns, { id, taker, now }: TurnRequest): Turns {
+  const { turns, requestIds = [] } = given;
+  if (requestIds.includes(id)) return given;
+  return { turns: turnsFrom(turns, taker, now), requestIds: [...requestIds, id].slice(-REQUESTS) };
+}
 
 /** The turns when an engine tells from now on; the time of one that goes on does not change. */
 export function turnsFrom(turns: readonly Turn[], taker: TurnTaker, now: Date): Turn[] {

@@ -5,13 +5,17 @@ import { isLeft, type TellableRun } from '../turns';
 
 /** The turns of a monitor, by the folder of its reports; none where nobody has said anything. */
 export async function readTurns(output: PrefixLocation): Promise<readonly Turn[]> {
-  return (await readJsonIfExists<Turns>(turnsLocation(output)))?.turns ?? [];
+  return (await givenTurns(output)).turns;
+}
+
+/** The same, and who has given them. */
+export async function givenTurns(output: PrefixLocation): Promise<Turns> {
+  return (await readJsonIfExists<Turns>(turnsLocation(output))) ?? { turns: [] };
 }
 
 /** Remembers the turns of a monitor. */
-export async function writeTurns(output: PrefixLocation, turns: readonly Turn[]): Promise<void> {
-  const content: Turns = { turns };
-  await writeJson(turnsLocation(output), content);
+export async function writeTurns(output: PrefixLocation, turns: Turns): Promise<void> {
+  await writeJson(turnsLocation(output), turns);
 }
 
 /** Whether the run of a monitor is now another engine's to tell: a deployment has given turns before there are runs. */

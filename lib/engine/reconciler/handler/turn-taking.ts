@@ -4,8 +4,8 @@ import type { CustomResourceOutcome } from '../../../runtime/custom-resource';
 import { reasonOf } from '../../../runtime/failure';
 import { log } from '../../../runtime/log';
 import type { TurnsProperties, TurnTaker } from '../contract';
-import { turnsFrom } from '../turns';
-import { readTurns, writeTurns } from './monitor-turns';
+import { turnsAfter } from '../turns';
+import { givenTurns, writeTurns } from './monitor-turns';
 
 /** Monitors whose turns are written at once. */
 const MONITORS = 4;
@@ -16,16 +16,19 @@ export type TurnsEvent = CloudFormationCustomResourceEvent<TurnsProperties, Turn
 /**
  * Gives each monitor's engine its turn, from now on, if it has not got it; forgets the turns of monitors that are gone.
  *
- * Everything may be called again: a turn that goes on keeps its beginning.
+ * Everything may be called again: a turn that goes on keeps its beginning, and a request that has given a turn gives none when it comes once more, while or after
+ * another one has given it back.
  */
 export async function takeTurns(event: TurnsEvent): Promise<CustomResourceOutcome> {
   const takers = takersOf(event.ResourceProperties);
   if (event.RequestType === 'Delete') return forget(takers);
-  const before = event.RequestType === 'Update' ? takersOf(event.OldResourceProperties) : [];
+  const former = event.RequestType === 'Update' ? takersOf(event.OldResourceProperties) : [];
   await mapConcurrently(takers, MONITORS, async (taker) => {
-    await writeTurns(taker.output, turnsFrom(await readTurns(taker.output), taker, new Date()));
+    const before = await givenTurns(taker.output);
+    const after = turnsAfter(before, { id: event.RequestId, taker, now: new Date() });
+    if (after !== before) await writeTurns(taker.output, after);
   });
-  return forget(before.filter(({ output }) => !takers.some((taker) => isSamePlace(taker.output, output))));
+  return forget(former.filter(({ output }) => !takers.some((taker) => isSamePlace(taker.output, output))));
 }
 
 /**
@@ -34,7 +37,9 @@ export async function takeTurns(event: TurnsEvent): Promise<CustomResourceOutcom
  */
 async function forget(takers: readonly TurnTaker[]): Promise<CustomResourceOutcome> {
   await mapConcurrently(takers, MONITORS, async ({ output }) => {
-    await writeTurns(output, []).catch((error: unknown) => log('turns stay', { ...output, words: reasonOf(error) }));
+    await writeTurns(output, { turns: [] }).catch((error: unknown) =>
+      log('turns stay', { ...output, words: reasonOf(error) }),
+    );
   });
   return { status: 'SUCCESS' };
 }
