@@ -71,7 +71,7 @@ export function hasRecordsOf(window: RunWindow, object: CapturedObject): boolean
   const begun = begunAt(object.key);
   if (!begun) return true;
   const { written } = lifeOf(begun, object.modified);
-  if (begun.hour < window.start && written < window.start.getTime()) return false;
+  if (written < window.start.getTime()) return false;
   return begun.time === undefined || begun.time < window.end;
 }
 

@@ -7,6 +7,7 @@ import {
   hoursBelow,
   isBegunIn,
   isTold,
+  objectTimes,
 } from '../../../lib/engine/serverless/captured-keys';
 import { MONITOR_REQUEST } from '../../handlers/requests';
 
@@ -126,6 +127,26 @@ describe('a captured object', () => {
     expect(isTold(quarter, [])).toBe(true);
     expect(isTold(hour, [unnamed])).toBe(true);
   });
+});
+
+test.each([
+  ['10/29-59-999-a.jsonl', '10:31:07.000', '10:29:59.000', '10:31:07.000'],
+  ['10/a.jsonl', '10:31:07.000', '10:00:00.000', '10:31:07.000'],
+  ['10/29-59-999-a.jsonl', '10:20:00.000', '10:29:59.000', '10:29:59.000'],
+  ['10/29-59-999-a.jsonl', '11:59:59.999', '10:29:59.000', '11:59:59.999'],
+  ['10/29-59-999-a.jsonl', '12:00:00.000', '10:29:59.000', '11:59:59.999'],
+])('of %s, written last at %s, records are from %s to %s', (name, modified, begun, written) => {
+  const at = (time: string) => new Date(`2026-03-04T${time}Z`);
+  const times = objectTimes({ key: `data/churn/v/2026/03/04/${name}`, modified: at(modified) });
+  expect(times).toEqual({ begun: at(begun).getTime(), written: at(written).getTime() });
+});
+
+test('of a key without an hour, nobody knows of when records are', () => {
+  const object = { key: 'data/churn/a.jsonl', modified: new Date('2026-03-04T10:00:00Z') };
+  expect(objectTimes(object)).toBeUndefined();
+  expect(
+    isBegunIn({ start: new Date('2026-03-04T09:15:00Z'), end: new Date('2026-03-04T09:30:00Z') }, object.key),
+  ).toBe(false);
 });
 
 describe('an object was begun', () => {
