@@ -225,7 +225,7 @@ export const SURVIVORS: { readonly [file: string]: { readonly [change: string]: 
   },
   'lib/engine/serverless/captured-keys.ts': {
     '[] → ["…"]': 'what matches nothing has no parts',
-    'name === undefined → false': 'no comparison with a time that is none is true; the condition is for the type',
+    'time !== undefined → true': 'no comparison with a time that is none is true; the condition is for the type',
   },
   'lib/retraining/gate-decision.ts': {
     'outcomeId !== undefined → true': 'no list has an outcome without an id; the condition is for the type',
